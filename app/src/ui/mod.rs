@@ -1,1 +1,63 @@
-//! Building blocks that know neither ECS nor addresses.
+//! Building blocks that know neither ECS nor addresses: what a page is made of.
+//!
+//! Every block renders whole on the server, can be read without WebAssembly, and hydrates to the
+//! same nodes. No block sets a `style` attribute: the Content-Security-Policy forbids it.
+
+mod announce;
+mod browser;
+mod button;
+mod card;
+mod code;
+mod copy;
+mod count_bar;
+mod dialog;
+mod filter;
+mod form;
+mod frame;
+mod highlight;
+mod icon;
+mod icon_path;
+mod keys;
+mod live_mark;
+mod menu;
+mod page;
+mod pager;
+mod roving;
+mod states;
+mod table;
+mod theme;
+mod time;
+mod toast;
+mod tone;
+
+pub use announce::*;
+pub use button::*;
+pub use card::*;
+pub use code::*;
+pub use copy::*;
+pub use count_bar::*;
+pub use dialog::*;
+pub use filter::*;
+pub use form::*;
+pub use frame::*;
+pub use icon::*;
+pub use keys::*;
+pub use live_mark::*;
+pub use menu::*;
+pub use page::*;
+pub use pager::*;
+pub use states::*;
+pub use table::*;
+pub use theme::*;
+pub use time::*;
+pub use toast::*;
+pub use tone::*;
+
+use crate::timestamp::Timestamp;
+
+/// Lends the page what the blocks share: the ticking clock and the queue of toasts. Call it once,
+/// in the outermost component; `now` counts on the server only, the browser goes on from there.
+pub fn provide_ui(now: Timestamp) {
+    provide_now(now);
+    provide_toasts();
+}

@@ -1,0 +1,148 @@
+//! Narrowing a list: by words and by choices. A GET form without WebAssembly, live with it.
+
+use std::time::Duration;
+
+use leptos::{ev::SubmitEvent, html, prelude::*};
+
+use super::{
+    form::{bind_select, bind_text},
+    icon::{Icon, IconName},
+};
+
+/// The pause in typing after which the list follows.
+const SETTLE: Duration = Duration::from_millis(150);
+
+/// The bar above a list: search words, more choices, how many match. `/` focuses it.
+#[component]
+pub fn FilterBar(
+    /// The list's own address, for the form without WebAssembly.
+    #[prop(into)]
+    action: String,
+    /// The words in force.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Called with new words, 150 ms after the last letter.
+    #[prop(into)]
+    on_text: Callback<String>,
+    /// How many match.
+    #[prop(into)]
+    matched: Signal<usize>,
+    /// How many there are.
+    #[prop(into)]
+    total: Signal<usize>,
+    /// What is listed, as one and as many.
+    noun: (&'static str, &'static str),
+    /// The same list unfiltered; none when nothing is filtered.
+    #[prop(optional, into)]
+    clear_href: Signal<Option<String>>,
+    /// More choices: [`FilterSelect`]s, or hidden inputs for what the form should keep.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    bind_text(input, text, on_text);
+    let mut settled = debounce(SETTLE, move |typed: String| on_text.run(typed));
+    let at_once = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(input) = input.get_untracked() {
+            on_text.run(input.value());
+        }
+    };
+    view! {
+        <form class="filter-bar" role="search" method="get" action=action on:submit=at_once>
+            <label class="filter-search">
+                <Icon name=IconName::Search/>
+                <span class="visually-hidden">{format!("Filter {}", noun.1)}</span>
+                <input
+                    node_ref=input
+                    type="search"
+                    name="q"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder=format!("Filter {}", noun.1)
+                    aria-keyshortcuts="/"
+                    data-filter=""
+                    value=text.get_untracked()
+                    on:input=move |event| settled(event_target_value(&event))
+                />
+                <kbd aria-hidden="true">"/"</kbd>
+            </label>
+            {children.map(|children| children())}
+            <button type="submit" class="button button-quiet filter-submit">"Filter"</button>
+            <p class="filter-count" role="status">{move || counted(matched.get(), total.get(), noun)}</p>
+            {move || clear_href.get().map(|href| view! {
+                <a class="filter-clear" href=href data-noscroll="">"Clear filter"</a>
+            })}
+        </form>
+    }
+}
+
+/// `12 services`, `1 service`, `3 of 12 services`.
+fn counted(matched: usize, total: usize, (one, many): (&str, &str)) -> String {
+    let noun = if total == 1 { one } else { many };
+    if matched == total { format!("{total} {noun}") } else { format!("{matched} of {total} {noun}") }
+}
+
+/// A choice in a filter bar. The first option is usually "any", with an empty value.
+#[component]
+pub fn FilterSelect(
+    /// Its name in the address.
+    #[prop(into)]
+    name: String,
+    /// What it narrows by.
+    #[prop(into)]
+    label: String,
+    /// Values with their words.
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
+    /// The value in force.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Called with the value chosen.
+    #[prop(into)]
+    on_change: Callback<String>,
+) -> impl IntoView {
+    let select = NodeRef::<html::Select>::new();
+    bind_select(select, value, options, on_change);
+    view! {
+        <label class="filter-select">
+            <span>{label}</span>
+            <select
+                node_ref=select
+                name=name
+                on:change=move |event| on_change.run(event_target_value(&event))
+            >
+                {option_views(options, value)}
+            </select>
+        </label>
+    }
+}
+
+/// The options of a select, the one in force marked, so that it stands so without WebAssembly.
+pub(super) fn option_views(
+    options: Signal<Vec<(String, String)>>,
+    value: Signal<String>,
+) -> impl IntoView {
+    move || {
+        let chosen = value.get_untracked();
+        let option = |(value, words): (String, String)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{words}</option> }
+        };
+        options.get().into_iter().map(option).collect_view()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_as_a_person_would() {
+        let noun = ("service", "services");
+        assert_eq!(counted(12, 12, noun), "12 services");
+        assert_eq!(counted(1, 1, noun), "1 service");
+        assert_eq!(counted(0, 0, noun), "0 services");
+        assert_eq!(counted(1, 12, noun), "1 of 12 services");
+    }
+}

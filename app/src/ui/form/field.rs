@@ -1,0 +1,132 @@
+//! The frame of a field: label, hint, the control, its error. Controls are built on it.
+
+use leptos::prelude::*;
+
+use crate::{
+    error::FieldErrors,
+    ui::icon::{Icon, IconName},
+};
+
+/// The errors of the form that a field stands in.
+#[derive(Clone, Copy)]
+struct FormErrors(Signal<FieldErrors>);
+
+/// Lends the errors of a form to all its fields: each looks up its own path, so a page need not
+/// hand out an `error` to every one. Call it in the form's component, before its view.
+pub fn provide_field_errors(errors: impl Into<Signal<FieldErrors>>) {
+    provide_context(FormErrors(errors.into()));
+}
+
+/// The error at a path: the one given, else what the form's errors have there.
+pub(super) fn error_at(
+    path: Signal<String>,
+    given: Option<Signal<Option<String>>>,
+) -> Signal<Option<String>> {
+    let form = use_context::<FormErrors>();
+    Signal::derive(move || {
+        given.and_then(|given| given.get()).or_else(|| {
+            form.and_then(|form| form.0.with(|errors| errors.at(&path.read()).map(str::to_owned)))
+        })
+    })
+}
+
+/// What a control inside a [`Field`] must carry.
+#[derive(Clone, Copy)]
+pub struct FieldIds {
+    /// Both `id` and `name`: the field's path.
+    pub id: Signal<String>,
+    /// For `aria-describedby`: the ids of the hint and of the error, whichever there are.
+    pub described_by: Signal<Option<String>>,
+    /// For `aria-invalid`: `"true"` while there is an error.
+    pub invalid: Signal<Option<&'static str>>,
+    /// For `aria-required`. The browser's own `required` is not used: its messages are not ours.
+    pub required: Option<&'static str>,
+}
+
+/// Label, hint and error around a control of your own: `<Field path label let:ids>` and then an
+/// input with `id=ids.id name=ids.id aria-describedby=ids.described_by aria-invalid=ids.invalid`.
+#[component]
+pub fn Field<F, V>(
+    /// The field's path, which is its name, its id and the key of its error.
+    #[prop(into)]
+    path: Signal<String>,
+    /// What to enter, as a noun.
+    #[prop(into)]
+    label: String,
+    /// What helps to enter it right.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// Whether it may not be left empty. Optional fields say so.
+    #[prop(optional)]
+    required: bool,
+    /// Its error; when left out, the form's errors are asked.
+    #[prop(optional, into)]
+    error: Option<Signal<Option<String>>>,
+    /// Builds the control.
+    children: F,
+) -> impl IntoView
+where
+    F: FnOnce(FieldIds) -> V + Send + 'static,
+    V: IntoView + 'static,
+{
+    framed(path, label, hint, required, error, |ids| children(ids).into_any())
+}
+
+/// [`Field`] without type parameters, so that its code is in the browser once.
+pub(super) fn framed(
+    path: Signal<String>,
+    label: String,
+    hint: Option<String>,
+    required: bool,
+    error: Option<Signal<Option<String>>>,
+    control: impl FnOnce(FieldIds) -> AnyView,
+) -> AnyView {
+    let error = error_at(path, error);
+    let ids = field_ids(path, hint.is_some(), required, error);
+    view! {
+        <div class="field" class:has-error=move || error.with(Option::is_some)>
+            <label class="field-label" for=move || path.get()>
+                {label} {(!required).then(|| view! { <span class="field-optional">"optional"</span> })}
+            </label>
+            {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
+            {control(ids)}
+            {error_line(path, error)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The ids that tie a control to its hint and error.
+pub(super) fn field_ids(
+    path: Signal<String>,
+    hinted: bool,
+    required: bool,
+    error: Signal<Option<String>>,
+) -> FieldIds {
+    let described_by = move || {
+        let hint = hinted.then(|| format!("{}-hint", path.read()));
+        let error = error.with(Option::is_some).then(|| format!("{}-error", path.read()));
+        let ids: Vec<_> = hint.into_iter().chain(error).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    };
+    FieldIds {
+        id: path,
+        described_by: Signal::derive(described_by),
+        invalid: Signal::derive(move || error.with(Option::is_some).then_some("true")),
+        required: required.then_some("true"),
+    }
+}
+
+/// The error under a control, with the id its control refers to.
+pub(super) fn error_line(path: Signal<String>, error: Signal<Option<String>>) -> impl IntoView {
+    move || {
+        error.get().map(|message| {
+            view! {
+                <p class="field-error" id=move || format!("{}-error", path.get())>
+                    <Icon name=IconName::Warn/>
+                    <span>{message}</span>
+                </p>
+            }
+        })
+    }
+}

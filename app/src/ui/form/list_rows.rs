@@ -1,0 +1,77 @@
+//! Simple lists: subnets, security groups, the words of a command.
+
+use leptos::prelude::*;
+
+use super::{
+    field::{error_at, error_line},
+    pair_rows::{RemoveRow, RowInput},
+    row_keys::RowKeys,
+};
+use crate::ui::icon::{Icon, IconName};
+
+/// An editor for a list of lines. The input of row 0 is named `{path}.0`, and its error comes
+/// back by the same name; an error of the whole list by `{path}`.
+#[component]
+pub fn ListRows(
+    /// The list's path.
+    #[prop(into)]
+    path: Signal<String>,
+    /// What the list holds.
+    #[prop(into)]
+    legend: String,
+    /// What one line holds, for the name of its input.
+    #[prop(into)]
+    item_label: String,
+    /// What helps to enter them right.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// The words of the button that adds a row.
+    #[prop(into, default = "Add".to_owned())]
+    add_label: String,
+    /// The lines as they are typed; empty ones too.
+    rows: RwSignal<Vec<String>>,
+) -> impl IntoView {
+    let keys = RowKeys::following(Signal::derive(move || rows.read().len()));
+    let add = move |_| {
+        keys.add();
+        rows.update(|rows| rows.push(String::new()));
+    };
+    let label = StoredValue::new(item_label);
+    let row = move |key: usize| {
+        let place = keys.place(key);
+        let value = Signal::derive(move || rows.with(|rows| rows.get(place.get()).cloned().unwrap_or_default()));
+        let put = Callback::new(move |typed| {
+            rows.update(|rows| {
+                if let Some(row) = rows.get_mut(place.get_untracked()) {
+                    *row = typed;
+                }
+            });
+        });
+        let remove = move |_| {
+            if let Some(place) = keys.remove(key) {
+                rows.update(|rows| {
+                    rows.remove(place);
+                });
+            }
+        };
+        let at = Signal::derive(move || format!("{}.{}", path.read(), place.get()));
+        view! {
+            <li class="list-row">
+                <RowInput path=at label=label.get_value() place value on_text=put/>
+                <RemoveRow place on_press=remove/>
+            </li>
+        }
+    };
+    let error = error_at(path, None);
+    view! {
+        <fieldset class="field rows-field" id=move || path.get() tabindex="-1">
+            <legend class="field-label">{legend}</legend>
+            {hint.map(|hint| view! { <p class="field-hint">{hint}</p> })}
+            <ul class="rows-list"><For each=move || keys.get() key=|key| *key children=row/></ul>
+            {error_line(path, error)}
+            <button type="button" class="button button-quiet" on:click=add>
+                <Icon name=IconName::Plus/><span class="button-words">{add_label}</span>
+            </button>
+        </fieldset>
+    }
+}

@@ -1,0 +1,22 @@
+//! Forms: a path is a field's one key. It is the input's name and id, and errors come back by it.
+
+mod binding;
+mod controls;
+mod field;
+mod pair_rows;
+mod list_rows;
+mod radio_cards;
+mod row_keys;
+mod section;
+mod select;
+mod text_area;
+
+pub(super) use binding::{bind_select, bind_text};
+pub use controls::*;
+pub use field::*;
+pub use list_rows::*;
+pub use pair_rows::*;
+pub use radio_cards::*;
+pub use section::*;
+pub use select::*;
+pub use text_area::*;
