@@ -26,7 +26,7 @@ pub(super) fn path(name: IconName) -> &'static str {
         I::Copy => "M7.5 7.5h8.7v8.7H7.5zM12.5 7.3V3.8H3.8v8.7h3.5",
         I::Plus => "M10 4v12M4 10h12",
         I::Minus => "M4 10h12",
-        I::More => "M4.6 10h.01M10 10h.01M15.4 10h.01",
+        I::More => "M4.6 9.4a.6.6 0 1 1 0 1.2.6.6 0 0 1 0-1.2zM10 9.4a.6.6 0 1 1 0 1.2.6.6 0 0 1 0-1.2zM15.4 9.4a.6.6 0 1 1 0 1.2.6.6 0 0 1 0-1.2z",
         I::ChevronDown => "m5 7.5 5 5 5-5",
         I::ChevronUp => "m5 12.5 5-5 5 5",
         I::ChevronLeft => "m12.5 5-5 5 5 5",

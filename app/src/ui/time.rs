@@ -46,7 +46,7 @@ fn tick(now: Now, start: Timestamp) {
             beats.set(beats.get().wrapping_add(1));
             // A tab that was asleep has missed beats: catch up at once.
             let behind = present.ms_since(now.slow.get_untracked());
-            if beats.get() % SLOW_BEAT == 0 || behind > FRESH_MS {
+            if beats.get().is_multiple_of(SLOW_BEAT) || behind > FRESH_MS {
                 now.slow.set(present);
             }
         },
@@ -92,7 +92,7 @@ pub fn Span(
     #[prop(into)]
     from: Signal<Timestamp>,
     /// Its end; none while it goes on.
-    #[prop(into)]
+    #[prop(optional, into)]
     to: Signal<Option<Timestamp>>,
 ) -> impl IntoView {
     let now = use_context::<Now>();

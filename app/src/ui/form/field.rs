@@ -82,6 +82,7 @@ pub(super) fn framed(
     control: impl FnOnce(FieldIds) -> AnyView,
 ) -> AnyView {
     let error = error_at(path, error);
+    let hint = hint.filter(|hint| !hint.is_empty());
     let ids = field_ids(path, hint.is_some(), required, error);
     view! {
         <div class="field" class:has-error=move || error.with(Option::is_some)>
