@@ -21,12 +21,17 @@ fn main() {
         provide_field_errors(RwSignal::new(errors()));
         page().to_html()
     });
-    println!("<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><title>Gallery</title><link rel=stylesheet href=style/main.css><body>{html}");
+    println!(
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><title>Gallery</title><link rel=stylesheet href=style/main.css><body>{html}"
+    );
 }
 
 fn errors() -> FieldErrors {
     let mut errors = FieldErrors::one("family", "Use letters, digits, hyphens and underscores.");
-    errors.add("environment.1.value", "A value may have 512 characters at most.");
+    errors.add(
+        "environment.1.value",
+        "A value may have 512 characters at most.",
+    );
     errors
 }
 
@@ -40,7 +45,12 @@ fn page() -> impl IntoView {
         ("Members", IconName::People, false),
         ("Audit", IconName::Audit, false),
     ];
-    let nav = nav.map(|(label, icon, current)| NavItem { label: label.into(), href: "#".into(), icon, current: current.into() });
+    let nav = nav.map(|(label, icon, current)| NavItem {
+        label: label.into(),
+        href: "#".into(),
+        icon,
+        current: current.into(),
+    });
     view! {
         <Frame
             home="#"
@@ -70,20 +80,46 @@ fn page() -> impl IntoView {
 }
 
 fn tabs() -> Vec<TabItem> {
-    let tab = |label: &str, count, current| TabItem { label: label.into(), href: "#".into(), current, count };
-    vec![tab("Overview", None, true), tab("Tasks", Some(4), false), tab("Events", Some(100), false), tab("Definition", None, false)]
+    let tab = |label: &str, count, current| TabItem {
+        label: label.into(),
+        href: "#".into(),
+        current,
+        count,
+    };
+    vec![
+        tab("Overview", None, true),
+        tab("Tasks", Some(4), false),
+        tab("Events", Some(100), false),
+        tab("Definition", None, false),
+    ]
 }
 
 fn table() -> impl IntoView {
     let rows = [
         ("web", Tone::Good, "Steady", 4, 4, 0, 12),
-        ("checkout-worker-with-a-rather-long-name", Tone::Busy, "Deploying", 3, 4, 1, 1),
+        (
+            "checkout-worker-with-a-rather-long-name",
+            Tone::Busy,
+            "Deploying",
+            3,
+            4,
+            1,
+            1,
+        ),
         ("search", Tone::Bad, "Failing", 0, 2, 0, 40),
         ("reports", Tone::Idle, "Stopped", 0, 0, 0, 9_000),
         ("mail", Tone::Warn, "Unhealthy", 6, 5, 0, 300),
         ("legacy", Tone::Unknown, "Not read", 1, 1, 0, 90_000),
     ];
-    let row = |(name, tone, state, running, desired, pending, minutes): (&'static str, Tone, &'static str, u32, u32, u32, i64)| {
+    let row = |(name, tone, state, running, desired, pending, minutes): (
+        &'static str,
+        Tone,
+        &'static str,
+        u32,
+        u32,
+        u32,
+        i64,
+    )| {
         view! {
             <tr class:row-changed=name == "search">
                 <th scope="row"><a href="#">{name}</a></th>
@@ -172,7 +208,9 @@ fn buttons() -> impl IntoView {
         LiveState::Connecting,
         LiveState::Live { as_of: NOW },
         LiveState::Reconnecting,
-        LiveState::Stale { as_of: NOW.plus_ms(-180_000) },
+        LiveState::Stale {
+            as_of: NOW.plus_ms(-180_000),
+        },
     ];
     view! {
         <Card title="Buttons and marks">
@@ -196,9 +234,13 @@ fn form() -> impl IntoView {
     let text = |text: &str| RwSignal::new(text.to_owned());
     let cards = vec![
         RadioCard::new("fargate", "Fargate", "AWS runs the machines."),
-        RadioCard::new("ec2", "EC2", "Your own instances.").disabled("The cluster has no instances."),
+        RadioCard::new("ec2", "EC2", "Your own instances.")
+            .disabled("The cluster has no instances."),
     ];
-    let pairs = vec![("LOG_LEVEL".to_owned(), "info".to_owned()), ("TOKEN".to_owned(), "x".to_owned())];
+    let pairs = vec![
+        ("LOG_LEVEL".to_owned(), "info".to_owned()),
+        ("TOKEN".to_owned(), "x".to_owned()),
+    ];
     view! {
         <form class="form">
             <FormProblem error=Some(("Too many services.".to_owned(), "Ask AWS for a higher quota.".to_owned()))/>

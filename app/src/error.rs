@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 
 /// What went wrong, for the person in front of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -84,7 +87,9 @@ impl FieldErrors {
 
     /// Every path with its message, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(path, message)| (path.as_str(), message.as_str()))
+        self.0
+            .iter()
+            .map(|(path, message)| (path.as_str(), message.as_str()))
     }
 
     /// How many fields have a message.
@@ -99,14 +104,21 @@ impl FieldErrors {
 
     /// `value` when nothing was complained of, else the complaints.
     pub fn or<T>(self, value: T) -> Result<T, AppError> {
-        if self.is_empty() { Ok(value) } else { Err(AppError::Invalid(self)) }
+        if self.is_empty() {
+            Ok(value)
+        } else {
+            Err(AppError::Invalid(self))
+        }
     }
 }
 
 impl AppError {
     /// A refusal in AWS's words and what to do next.
     pub fn refused(said: impl Into<String>, next: impl Into<String>) -> Self {
-        Self::Refused { said: said.into(), next: next.into() }
+        Self::Refused {
+            said: said.into(),
+            next: next.into(),
+        }
     }
 
     /// The HTTP status that says the same to a machine.
@@ -132,7 +144,9 @@ impl AppError {
             Self::Refused { next, .. } => next.clone(),
             Self::Conflict(_) => "Look at the present state, then decide again.".into(),
             Self::Unavailable(_) => "The console tries again by itself.".into(),
-            Self::Internal(_) => "Try again; if it stays, give the reference to whoever runs the console.".into(),
+            Self::Internal(_) => {
+                "Try again; if it stays, give the reference to whoever runs the console.".into()
+            }
             Self::NoAnswer => "Nothing is sent twice: sending again with this form is safe.".into(),
         }
     }

@@ -64,7 +64,12 @@ impl Timestamp {
         let at = OffsetDateTime::from_unix_timestamp(self.0.div_euclid(1000))
             .unwrap_or(OffsetDateTime::UNIX_EPOCH);
         (
-            format!("{:04}-{:02}-{:02}", at.year(), u8::from(at.month()), at.day()),
+            format!(
+                "{:04}-{:02}-{:02}",
+                at.year(),
+                u8::from(at.month()),
+                at.day()
+            ),
             format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second()),
         )
     }
@@ -112,6 +117,9 @@ mod tests {
         ] {
             assert_eq!(Timestamp::from_ms(ms).rfc3339(), rfc3339);
         }
-        assert_eq!(Timestamp::from_ms(1_709_210_096_999).exact(), "2024-02-29 12:34:56 UTC");
+        assert_eq!(
+            Timestamp::from_ms(1_709_210_096_999).exact(),
+            "2024-02-29 12:34:56 UTC"
+        );
     }
 }

@@ -51,7 +51,12 @@ pub fn CopyButton(
             if worked {
                 announce("Copied");
                 copied.set(true);
-                set_timeout(move || { copied.try_set(false); }, COPIED_FOR);
+                set_timeout(
+                    move || {
+                        copied.try_set(false);
+                    },
+                    COPIED_FOR,
+                );
             } else {
                 announce("The browser did not allow copying");
             }

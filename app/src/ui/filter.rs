@@ -80,7 +80,11 @@ pub fn FilterBar(
 /// `12 services`, `1 service`, `3 of 12 services`.
 fn counted(matched: usize, total: usize, (one, many): (&str, &str)) -> String {
     let noun = if total == 1 { one } else { many };
-    if matched == total { format!("{total} {noun}") } else { format!("{matched} of {total} {noun}") }
+    if matched == total {
+        format!("{total} {noun}")
+    } else {
+        format!("{matched} of {total} {noun}")
+    }
 }
 
 /// A choice in a filter bar. The first option is usually "any", with an empty value.

@@ -31,8 +31,14 @@ impl Chords {
     /// Takes one key at a time in milliseconds. `chords` are written as `"g s"`.
     fn press(&mut self, key: &str, at_ms: f64, chords: &[&str]) -> Press {
         let mut letters = key.chars();
-        let (Some(letter), None) = (letters.next(), letters.next()) else { return Press::Nothing };
-        if let Some((first, since_ms)) = self.first.take().filter(|(_, since)| at_ms - since < CHORD_MS) {
+        let (Some(letter), None) = (letters.next(), letters.next()) else {
+            return Press::Nothing;
+        };
+        if let Some((first, since_ms)) = self
+            .first
+            .take()
+            .filter(|(_, since)| at_ms - since < CHORD_MS)
+        {
             let _ = since_ms;
             let typed = format!("{first} {letter}");
             if let Some(place) = chords.iter().position(|chord| *chord == typed) {
@@ -60,15 +66,24 @@ pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bo
     Effect::new(move |_| {
         let navigate = navigate.clone();
         let listener = window_event_listener(ev::keydown, move |event| {
-            if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() || is_typing(&event) {
+            if event.default_prevented()
+                || event.ctrl_key()
+                || event.alt_key()
+                || event.meta_key()
+                || is_typing(&event)
+            {
                 return;
             }
-            let chords: Vec<&str> = go.with_value(|go| go.iter().map(|(chord, _)| *chord).collect());
-            let pressed = state.try_update_value(|state| state.press(&event.key(), event.time_stamp(), &chords));
+            let chords: Vec<&str> =
+                go.with_value(|go| go.iter().map(|(chord, _)| *chord).collect());
+            let pressed = state
+                .try_update_value(|state| state.press(&event.key(), event.time_stamp(), &chords));
             match pressed.unwrap_or(Press::Nothing) {
                 Press::Go(place) => {
                     event.prevent_default();
-                    if let Some(href) = go.with_value(|go| go.get(place).map(|(_, href)| href.clone())) {
+                    if let Some(href) =
+                        go.with_value(|go| go.get(place).map(|(_, href)| href.clone()))
+                    {
                         navigate(&href, Default::default());
                     }
                 }
@@ -88,7 +103,9 @@ pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bo
 /// Whether the key goes into an input, a dialog or a terminal.
 fn is_typing(event: &ev::KeyboardEvent) -> bool {
     use leptos::{wasm_bindgen::JsCast, web_sys::Element};
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     let busy = "input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable], [popover]:popover-open, [data-takes-keys]";
     target.is_some_and(|target| target.closest(busy).ok().flatten().is_some())
 }
@@ -102,7 +119,10 @@ pub fn KeysDialog(
     keys: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let row = |(keys, what): (&'static str, &'static str)| {
-        let caps = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view();
+        let caps = keys
+            .split(' ')
+            .map(|key| view! { <kbd>{key}</kbd> })
+            .collect_view();
         view! { <div class="keys-row"><dt>{caps}</dt><dd>{what}</dd></div> }
     };
     view! {

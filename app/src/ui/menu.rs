@@ -34,7 +34,11 @@ pub fn Menu(
     let button = NodeRef::<html::Button>::new();
     let list = NodeRef::<html::Div>::new();
     let id = format!("menu-{}", slug(&label));
-    let class = if text.is_some() { "button button-quiet menu-button" } else { "icon-button menu-button" };
+    let class = if text.is_some() {
+        "button button-quiet menu-button"
+    } else {
+        "icon-button menu-button"
+    };
     let toggled = move |_: Event| {
         if let Some(list) = list.get_untracked().filter(|list| is_open(list)) {
             step(&list, Step::First);
@@ -92,7 +96,11 @@ pub fn MenuItem(
     /// The words.
     children: Children,
 ) -> impl IntoView {
-    let class = if danger { "menu-item menu-item-danger" } else { "menu-item" };
+    let class = if danger {
+        "menu-item menu-item-danger"
+    } else {
+        "menu-item"
+    };
     let inside = view! {
         {icon.map(|name| view! { <Icon name/> })}
         <span class="menu-words">
@@ -106,7 +114,10 @@ pub fn MenuItem(
             event.stop_propagation();
             return;
         }
-        if let Some(list) = event.current_target().and_then(|item| item.dyn_into::<Element>().ok()?.closest("[popover]").ok()?) {
+        if let Some(list) = event
+            .current_target()
+            .and_then(|item| item.dyn_into::<Element>().ok()?.closest("[popover]").ok()?)
+        {
             browser::close_popover(&list.id());
         }
         if let Some(on_press) = on_press {
@@ -128,7 +139,13 @@ pub fn MenuDivider() -> impl IntoView {
 
 /// `label` as an id: lower-case letters, digits and hyphens.
 fn slug(label: &str) -> String {
-    let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' };
+    let letter = |letter: char| {
+        if letter.is_ascii_alphanumeric() {
+            letter.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
     label.chars().map(letter).collect()
 }
 

@@ -25,7 +25,9 @@ mod here {
 
     /// Moves the focus among the items of `list`, round the ends.
     pub(in crate::ui) fn step(list: &HtmlElement, to: Step) {
-        let Ok(items) = list.query_selector_all("[role=menuitem]") else { return };
+        let Ok(items) = list.query_selector_all("[role=menuitem]") else {
+            return;
+        };
         let item = |at: u32| items.item(at)?.dyn_into::<HtmlElement>().ok();
         let count = items.length();
         if count == 0 {

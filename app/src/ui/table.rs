@@ -81,7 +81,12 @@ where
         let present = watched.get();
         if before.is_some_and(|before| before != present) {
             pulsing.set(true);
-            set_timeout(move || { pulsing.try_set(false); }, PULSE_FOR);
+            set_timeout(
+                move || {
+                    pulsing.try_set(false);
+                },
+                PULSE_FOR,
+            );
         }
         present
     });

@@ -39,7 +39,9 @@ pub fn ListRows(
     let label = StoredValue::new(item_label);
     let row = move |key: usize| {
         let place = keys.place(key);
-        let value = Signal::derive(move || rows.with(|rows| rows.get(place.get()).cloned().unwrap_or_default()));
+        let value = Signal::derive(move || {
+            rows.with(|rows| rows.get(place.get()).cloned().unwrap_or_default())
+        });
         let put = Callback::new(move |typed| {
             rows.update(|rows| {
                 if let Some(row) = rows.get_mut(place.get_untracked()) {

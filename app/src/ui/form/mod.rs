@@ -3,8 +3,8 @@
 mod binding;
 mod controls;
 mod field;
-mod pair_rows;
 mod list_rows;
+mod pair_rows;
 mod radio_cards;
 mod row_keys;
 mod section;

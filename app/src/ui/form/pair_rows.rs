@@ -45,20 +45,44 @@ pub fn PairRows(
     let labels = StoredValue::new((key_label.clone(), value_label.clone()));
     let row = move |key: usize| {
         let place = keys.place(key);
-        let first = Signal::derive(move || rows.with(|rows| rows.get(place.get()).map(|row| row.0.clone()).unwrap_or_default()));
-        let second = Signal::derive(move || rows.with(|rows| rows.get(place.get()).map(|row| row.1.clone()).unwrap_or_default()));
-        let put_first = Callback::new(move |typed| rows.update(|rows| {
-            if let Some(row) = rows.get_mut(place.get_untracked()) { row.0 = typed; }
-        }));
-        let put_second = Callback::new(move |typed| rows.update(|rows| {
-            if let Some(row) = rows.get_mut(place.get_untracked()) { row.1 = typed; }
-        }));
+        let first = Signal::derive(move || {
+            rows.with(|rows| {
+                rows.get(place.get())
+                    .map(|row| row.0.clone())
+                    .unwrap_or_default()
+            })
+        });
+        let second = Signal::derive(move || {
+            rows.with(|rows| {
+                rows.get(place.get())
+                    .map(|row| row.1.clone())
+                    .unwrap_or_default()
+            })
+        });
+        let put_first = Callback::new(move |typed| {
+            rows.update(|rows| {
+                if let Some(row) = rows.get_mut(place.get_untracked()) {
+                    row.0 = typed;
+                }
+            })
+        });
+        let put_second = Callback::new(move |typed| {
+            rows.update(|rows| {
+                if let Some(row) = rows.get_mut(place.get_untracked()) {
+                    row.1 = typed;
+                }
+            })
+        });
         let remove = move |_| {
             if let Some(place) = keys.remove(key) {
-                rows.update(|rows| { rows.remove(place); });
+                rows.update(|rows| {
+                    rows.remove(place);
+                });
             }
         };
-        let at = move |member: &'static str| Signal::derive(move || format!("{}.{}.{member}", path.read(), place.get()));
+        let at = move |member: &'static str| {
+            Signal::derive(move || format!("{}.{}.{member}", path.read(), place.get()))
+        };
         let (first_label, second_label) = labels.get_value();
         view! {
             <li class="pair-row">
@@ -121,10 +145,7 @@ pub(super) fn RowInput(
 
 /// The button that takes a row away.
 #[component]
-pub(super) fn RemoveRow(
-    place: Memo<usize>,
-    #[prop(into)] on_press: Callback<()>,
-) -> impl IntoView {
+pub(super) fn RemoveRow(place: Memo<usize>, #[prop(into)] on_press: Callback<()>) -> impl IntoView {
     let words = move || format!("Remove row {}", place.get().saturating_add(1));
     view! {
         <button type="button" class="icon-button" aria-label=words title=words on:click=move |_| on_press.run(())>

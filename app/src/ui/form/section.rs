@@ -60,5 +60,7 @@ pub fn FormActions(
 /// Puts the focus on the first field with an error, or on the form's first line when the whole
 /// of it was refused. Call it after the errors were set; it waits for them to be painted.
 pub fn focus_first_error() {
-    browser::focus_first("[aria-invalid=true], .rows-field:has(> .field-error), .form-problem:not(:empty)");
+    browser::focus_first(
+        "[aria-invalid=true], .rows-field:has(> .field-error), .form-problem:not(:empty)",
+    );
 }

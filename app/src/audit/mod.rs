@@ -1,0 +1,6 @@
+//! The audit log.
+
+mod list_page;
+pub mod model;
+
+pub use list_page::AuditPage;

@@ -1,0 +1,174 @@
+//! What can be changed: each change has a verb, a subject and particulars for the audit log.
+
+use crate::names::{ClusterName, FamilyName, Revision, ServiceName, TaskId};
+use crate::team::model::Role;
+
+/// One intended change. It carries nothing secret: it is written to the audit log as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "the variants and their members say what they are"
+)]
+pub enum Change {
+    ClusterCreated {
+        cluster: ClusterName,
+    },
+    ClusterDeleted {
+        cluster: ClusterName,
+    },
+    TaskDefinitionRegistered {
+        family: FamilyName,
+    },
+    TaskDefinitionDeregistered {
+        revision: Revision,
+    },
+    TaskRun {
+        cluster: ClusterName,
+        revision: Revision,
+        count: u32,
+    },
+    TaskStopped {
+        cluster: ClusterName,
+        task: TaskId,
+        reason: String,
+    },
+    ServiceCreated {
+        cluster: ClusterName,
+        service: ServiceName,
+        revision: Revision,
+        desired: u32,
+    },
+    ServiceScaled {
+        cluster: ClusterName,
+        service: ServiceName,
+        from: u32,
+        to: u32,
+    },
+    ServiceDeployed {
+        cluster: ClusterName,
+        service: ServiceName,
+        revision: Revision,
+    },
+    ServiceRestarted {
+        cluster: ClusterName,
+        service: ServiceName,
+    },
+    ServiceDeleted {
+        cluster: ClusterName,
+        service: ServiceName,
+    },
+    MemberAdded {
+        email: String,
+        role: Role,
+    },
+    MemberRoleSet {
+        email: String,
+        role: Role,
+    },
+    MemberDisabled {
+        email: String,
+    },
+    MemberEnabled {
+        email: String,
+    },
+    MemberInvited {
+        email: String,
+    },
+    StatusPageCreated {
+        title: String,
+    },
+    StatusPageChanged {
+        title: String,
+    },
+    StatusPageDeleted {
+        title: String,
+    },
+}
+
+impl Change {
+    /// What is done, for machines and for the audit log's filter: `service.scaled`.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::ClusterCreated { .. } => "cluster.created",
+            Self::ClusterDeleted { .. } => "cluster.deleted",
+            Self::TaskDefinitionRegistered { .. } => "task-definition.registered",
+            Self::TaskDefinitionDeregistered { .. } => "task-definition.deregistered",
+            Self::TaskRun { .. } => "task.run",
+            Self::TaskStopped { .. } => "task.stopped",
+            Self::ServiceCreated { .. } => "service.created",
+            Self::ServiceScaled { .. } => "service.scaled",
+            Self::ServiceDeployed { .. } => "service.deployed",
+            Self::ServiceRestarted { .. } => "service.restarted",
+            Self::ServiceDeleted { .. } => "service.deleted",
+            Self::MemberAdded { .. } => "member.added",
+            Self::MemberRoleSet { .. } => "member.role-set",
+            Self::MemberDisabled { .. } => "member.disabled",
+            Self::MemberEnabled { .. } => "member.enabled",
+            Self::MemberInvited { .. } => "member.invited",
+            Self::StatusPageCreated { .. } => "status-page.created",
+            Self::StatusPageChanged { .. } => "status-page.changed",
+            Self::StatusPageDeleted { .. } => "status-page.deleted",
+        }
+    }
+
+    /// What it is done to: `production/checkout-api`.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::ClusterCreated { cluster } | Self::ClusterDeleted { cluster } => {
+                cluster.to_string()
+            }
+            Self::TaskDefinitionRegistered { family } => family.to_string(),
+            Self::TaskDefinitionDeregistered { revision } => revision.to_string(),
+            Self::TaskRun {
+                cluster, revision, ..
+            } => format!("{cluster}/{revision}"),
+            Self::TaskStopped { cluster, task, .. } => format!("{cluster}/{task}"),
+            Self::ServiceCreated {
+                cluster, service, ..
+            }
+            | Self::ServiceScaled {
+                cluster, service, ..
+            }
+            | Self::ServiceDeployed {
+                cluster, service, ..
+            }
+            | Self::ServiceRestarted { cluster, service }
+            | Self::ServiceDeleted { cluster, service } => format!("{cluster}/{service}"),
+            Self::MemberAdded { email, .. }
+            | Self::MemberRoleSet { email, .. }
+            | Self::MemberDisabled { email }
+            | Self::MemberEnabled { email }
+            | Self::MemberInvited { email } => email.clone(),
+            Self::StatusPageCreated { title }
+            | Self::StatusPageChanged { title }
+            | Self::StatusPageDeleted { title } => title.clone(),
+        }
+    }
+
+    /// Particulars, in words; empty when verb and subject say it all.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::TaskRun { count, .. } => format!("{count} × "),
+            Self::TaskStopped { reason, .. } => reason.clone(),
+            Self::ServiceCreated {
+                revision, desired, ..
+            } => {
+                format!("{revision}, {desired} tasks")
+            }
+            Self::ServiceScaled { from, to, .. } => format!("{from} → {to} tasks"),
+            Self::ServiceDeployed { revision, .. } => revision.to_string(),
+            Self::MemberAdded { role, .. } | Self::MemberRoleSet { role, .. } => {
+                role.label().to_owned()
+            }
+            _ => String::new(),
+        }
+        .trim_end_matches(" × ")
+        .to_owned()
+    }
+
+    /// Whether ECS takes our token for it, so that sending it once more after a lost answer can't
+    /// do it twice (ClientToken of RunTask and CreateService).
+    pub fn is_safe_to_resend(&self) -> bool {
+        matches!(self, Self::TaskRun { .. } | Self::ServiceCreated { .. })
+    }
+}

@@ -1,0 +1,270 @@
+//! What the server lends to the pages: traits that it implements.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde_json::Value;
+
+use super::Change;
+use crate::audit::model::{AuditEntry, Outcome};
+use crate::clusters::model::{StrategyItem, Tag};
+use crate::error::AppError;
+use crate::listing::{ListQuery, Listing};
+use crate::live::Topic;
+use crate::names::{ClusterName, RequestToken, Revision, ServiceName, TaskId};
+use crate::reading::{Fresh, Health, Reading};
+use crate::services::model::{CircuitBreaker, Network};
+use crate::status::model::{ListedService, StatusPage};
+use crate::task_definitions::model::TaskDefinition;
+use crate::team::model::{Member, Role};
+
+/// The picture of ECS that everybody shares. Nothing here causes a call to AWS, but
+/// [`Readings::read_again`].
+#[async_trait]
+pub trait Readings: Send + Sync {
+    /// The present picture.
+    fn now(&self) -> Fresh<Arc<Reading>>;
+    /// What a topic shows of the present picture; [`AppError::NotFound`] when there is no such thing.
+    fn fresh(&self, topic: &Topic) -> Result<Fresh<Value>, AppError>;
+    /// Reads ECS once more, for everybody, after a change; returns when that is done or after 3 s.
+    async fn read_again(&self);
+    /// How fresh the picture is.
+    fn health(&self) -> Health;
+}
+
+/// The reading half of ECS that no picture holds.
+#[async_trait]
+pub trait Ecs: Send + Sync {
+    /// One revision, whole (ecs:DescribeTaskDefinition); kept, since revisions never change.
+    async fn task_definition(&self, revision: &Revision) -> Result<Arc<TaskDefinition>, AppError>;
+    /// What the console talks to.
+    fn account(&self) -> Account;
+}
+
+/// What the console talks to, for the frame.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Account {
+    /// Whether it is the embedded sandbox: nothing touches AWS.
+    pub sandbox: bool,
+    /// The account number, once known.
+    pub id: Option<String>,
+    /// The region.
+    pub region: Option<String>,
+    /// The identity the console acts as (an ARN), once known.
+    pub identity: Option<String>,
+    /// The endpoint, when it is neither AWS nor the sandbox.
+    pub endpoint: Option<String>,
+}
+
+/// A cluster to create.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the members of CreateCluster, by their names")]
+pub struct NewCluster {
+    pub name: String,
+    pub capacity_providers: Vec<String>,
+    pub default_strategy: Vec<StrategyItem>,
+    pub container_insights: String,
+    pub tags: Vec<Tag>,
+}
+
+/// Where tasks run: one launch type, one strategy, or (neither) the cluster's default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Compute {
+    /// The cluster's default strategy.
+    #[default]
+    ClusterDefault,
+    /// `EC2`, `FARGATE` or `EXTERNAL`.
+    LaunchType(String),
+    /// Shares by capacity provider.
+    Strategy(Vec<StrategyItem>),
+}
+
+/// Tasks to run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the members of RunTask, by their names")]
+pub struct NewTasks {
+    pub cluster: ClusterName,
+    pub revision: Revision,
+    pub count: u32,
+    pub compute: Compute,
+    pub network: Option<Network>,
+    pub group: Option<String>,
+    pub started_by: String,
+    pub tags: Vec<Tag>,
+    pub client_token: RequestToken,
+}
+
+/// What RunTask answered: some may have started although others could not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Launched {
+    /// The tasks that were accepted.
+    pub tasks: Vec<TaskId>,
+    /// Why the others were not, in AWS's words.
+    pub failures: Vec<String>,
+}
+
+/// A service to create.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the members of CreateService, by their names")]
+pub struct NewService {
+    pub cluster: ClusterName,
+    pub name: ServiceName,
+    pub revision: Revision,
+    pub desired: u32,
+    pub daemon: bool,
+    pub compute: Compute,
+    pub network: Option<Network>,
+    pub minimum_healthy_percent: Option<u32>,
+    pub maximum_percent: Option<u32>,
+    pub circuit_breaker: Option<CircuitBreaker>,
+    pub execute_command: bool,
+    pub tags: Vec<Tag>,
+    pub client_token: RequestToken,
+}
+
+/// What to change of a service; what is `None` is not sent, so it stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the members of UpdateService, by their names")]
+pub struct ServiceUpdate {
+    pub cluster: ClusterName,
+    pub name: ServiceName,
+    pub desired: Option<u32>,
+    pub revision: Option<Revision>,
+    pub force_new_deployment: bool,
+}
+
+/// The changing half of ECS.
+#[async_trait]
+pub trait EcsChanges: Send + Sync {
+    /// Creates a cluster (ecs:CreateCluster, ecs:TagResource).
+    async fn create_cluster(&self, new: NewCluster) -> Result<(), AppError>;
+    /// Deletes a cluster (ecs:DeleteCluster); ECS refuses while anything is in it.
+    async fn delete_cluster(&self, name: ClusterName) -> Result<(), AppError>;
+    /// Registers a document as the family's next revision (ecs:RegisterTaskDefinition, iam:PassRole).
+    async fn register_task_definition(&self, document: Value) -> Result<Revision, AppError>;
+    /// Makes a revision INACTIVE (ecs:DeregisterTaskDefinition).
+    async fn deregister_task_definition(&self, revision: Revision) -> Result<(), AppError>;
+    /// Runs tasks (ecs:RunTask, iam:PassRole); more than 10 go in several calls.
+    async fn run_tasks(&self, new: NewTasks) -> Result<Launched, AppError>;
+    /// Stops a task (ecs:StopTask).
+    async fn stop_task(
+        &self,
+        cluster: ClusterName,
+        task: TaskId,
+        reason: String,
+    ) -> Result<(), AppError>;
+    /// Creates a service (ecs:CreateService, iam:PassRole).
+    async fn create_service(&self, new: NewService) -> Result<(), AppError>;
+    /// Changes a service (ecs:UpdateService).
+    async fn update_service(&self, update: ServiceUpdate) -> Result<(), AppError>;
+    /// Deletes a service and, with `force`, its tasks (ecs:DeleteService).
+    async fn delete_service(
+        &self,
+        cluster: ClusterName,
+        name: ServiceName,
+        force: bool,
+    ) -> Result<(), AppError>;
+}
+
+/// Who is in the team.
+#[async_trait]
+pub trait Team: Send + Sync {
+    /// Everybody, by name.
+    async fn members(&self) -> Result<Vec<Member>, AppError>;
+}
+
+/// The changing half of the team.
+#[async_trait]
+pub trait TeamChanges: Send + Sync {
+    /// Adds a member and returns the one-time link with which the member sets a password.
+    async fn add_member(&self, email: String, name: String, role: Role)
+    -> Result<String, AppError>;
+    /// Makes a new one-time link; the old password and all sessions end when it is used.
+    async fn invite_again(&self, id: i64) -> Result<String, AppError>;
+    /// Sets a role; it holds from the member's next request on. The last enabled administrator keeps it.
+    async fn set_role(&self, id: i64, role: Role) -> Result<(), AppError>;
+    /// Disables (all sessions end at once) or enables a member.
+    async fn set_disabled(&self, id: i64, disabled: bool) -> Result<(), AppError>;
+}
+
+/// The stored status pages, and what they show in public.
+#[async_trait]
+pub trait StatusPages: Send + Sync {
+    /// Every page, newest first.
+    async fn pages(&self) -> Result<Vec<StatusPage>, AppError>;
+    /// One page.
+    async fn page(&self, id: i64) -> Result<StatusPage, AppError>;
+    /// The public's view of the published page at `slug`, from memory.
+    /// [`AppError::NotFound`] for unpublished and unknown ones alike.
+    async fn public_view(&self, slug: &str) -> Result<Fresh<Value>, AppError>;
+}
+
+/// The changing half of the status pages.
+#[async_trait]
+pub trait StatusPageChanges: Send + Sync {
+    /// Makes a page with an unguessable slug.
+    async fn create_page(
+        &self,
+        title: String,
+        services: Vec<ListedService>,
+        published: bool,
+    ) -> Result<StatusPage, AppError>;
+    /// Replaces title, services and publication; `new_link` also changes the slug, so that the old link ends.
+    async fn change_page(
+        &self,
+        id: i64,
+        title: String,
+        services: Vec<ListedService>,
+        published: bool,
+        new_link: bool,
+    ) -> Result<StatusPage, AppError>;
+    /// Deletes a page.
+    async fn delete_page(&self, id: i64) -> Result<(), AppError>;
+}
+
+/// The audit log.
+#[async_trait]
+pub trait Audit: Send + Sync {
+    /// Entries, newest first (filters: `who`, `what`, `outcome`).
+    async fn entries(&self, query: &ListQuery) -> Result<Listing<AuditEntry>, AppError>;
+    /// Writes an intended change down, before it is tried. A token that is known already is not
+    /// written again: [`Begun`] says how its change stands.
+    async fn begin(
+        &self,
+        who: &str,
+        change: &Change,
+        token: &RequestToken,
+        request_id: &str,
+    ) -> Result<Begun, AppError>;
+    /// Writes down how it ended; `answer` is kept for the same token asked again.
+    async fn finish(
+        &self,
+        id: i64,
+        outcome: Outcome,
+        answer: Option<String>,
+    ) -> Result<(), AppError>;
+}
+
+/// What the log knew of a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// Nothing: the entry was written, go on.
+    First(i64),
+    /// The same change was asked for and its end is not known: it runs now, or the answer was lost.
+    Open(i64),
+    /// It was done, with this answer.
+    Done(String),
+    /// It failed with this sentence, and nothing was changed.
+    Failed(i64, String),
+}
+
+/// Every door to a change, lent only inside [`super::Backend::change`].
+#[derive(Clone)]
+pub struct Changes {
+    /// Of ECS.
+    pub ecs: Arc<dyn EcsChanges>,
+    /// Of the team.
+    pub team: Arc<dyn TeamChanges>,
+    /// Of the status pages.
+    pub pages: Arc<dyn StatusPageChanges>,
+}

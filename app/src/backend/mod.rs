@@ -1,0 +1,213 @@
+//! [ssr] What the server lends to the pages, and the one door for every change.
+
+mod change;
+mod means;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use leptos::prelude::use_context;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use change::Change;
+pub use means::*;
+
+use crate::audit::model::Outcome;
+use crate::error::AppError;
+use crate::live::Topic;
+use crate::names::RequestToken;
+use crate::reading::Fresh;
+use crate::team::model::{Member, Role};
+use crate::timestamp::Timestamp;
+
+/// Everything the server lends. The changing half is private: it is reached through
+/// [`Backend::change`] alone, so no change escapes the role check and the audit log.
+#[derive(Clone)]
+pub struct Means {
+    /// The shared picture.
+    pub readings: Arc<dyn Readings>,
+    /// What no picture holds.
+    pub ecs: Arc<dyn Ecs>,
+    /// Members.
+    pub team: Arc<dyn Team>,
+    /// Status pages.
+    pub pages: Arc<dyn StatusPages>,
+    /// The audit log.
+    pub audit: Arc<dyn Audit>,
+    changes: Changes,
+}
+
+impl Means {
+    /// Brings the parts together; called once, when the server starts.
+    pub fn new(
+        readings: Arc<dyn Readings>,
+        ecs: Arc<dyn Ecs>,
+        team: Arc<dyn Team>,
+        pages: Arc<dyn StatusPages>,
+        audit: Arc<dyn Audit>,
+        changes: Changes,
+    ) -> Self {
+        Self {
+            readings,
+            ecs,
+            team,
+            pages,
+            audit,
+            changes,
+        }
+    }
+}
+
+/// Who makes the present request.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    /// The member who is signed in, as the store knows the member now.
+    pub member: Option<Member>,
+    /// Finds the request in the log.
+    pub request_id: String,
+    /// When the request came.
+    pub now: Timestamp,
+}
+
+/// The means in the hands of one visitor.
+#[derive(Clone)]
+pub struct Backend {
+    means: Means,
+    visitor: Visitor,
+}
+
+impl Backend {
+    /// For a page or function that needs a member of at least this role.
+    ///
+    /// # Errors
+    /// [`AppError::SignInRequired`] without a session, [`AppError::NotAllowed`] with a lesser role.
+    pub fn for_role(least: Role) -> Result<Self, AppError> {
+        let backend = Self::for_anyone()?;
+        match &backend.visitor.member {
+            None => Err(AppError::SignInRequired),
+            Some(member) if member.role < least => Err(AppError::NotAllowed(format!(
+                "This needs the role {}; yours is {}.",
+                least.label().to_lowercase(),
+                member.role.label().to_lowercase()
+            ))),
+            Some(_) => Ok(backend),
+        }
+    }
+
+    /// For what anyone may see: the sign-in page and public status pages.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] outside a request.
+    pub fn for_anyone() -> Result<Self, AppError> {
+        let means = use_context::<Means>();
+        let visitor = use_context::<Visitor>();
+        match (means, visitor) {
+            (Some(means), Some(visitor)) => Ok(Self { means, visitor }),
+            _ => Err(AppError::Internal("no request".into())),
+        }
+    }
+
+    /// The member who asks; `None` only after [`Backend::for_anyone`].
+    pub fn member(&self) -> Option<&Member> {
+        self.visitor.member.as_ref()
+    }
+
+    /// Whether the member's role is at least this one.
+    pub fn may(&self, least: Role) -> bool {
+        self.visitor
+            .member
+            .as_ref()
+            .is_some_and(|member| member.role >= least)
+    }
+
+    /// The means to read.
+    pub fn read(&self) -> &Means {
+        &self.means
+    }
+
+    /// What a topic shows of the present picture.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is no such thing.
+    pub fn fresh<T: DeserializeOwned>(&self, topic: &Topic) -> Result<Fresh<T>, AppError> {
+        let fresh = self.means.readings.fresh(topic)?;
+        let value = serde_json::from_value(fresh.value)
+            .map_err(|_| AppError::Internal(self.visitor.request_id.clone()))?;
+        Ok(Fresh {
+            value,
+            mark: fresh.mark,
+            health: fresh.health,
+        })
+    }
+
+    /// The one door for every change: write it down, do it, write down how it ended, and let the
+    /// poller look again.
+    ///
+    /// The same token never changes anything twice: a finished change answers as it did, an open
+    /// one is only sent again when ECS itself knows the token. The work goes on when the visitor
+    /// leaves, so that a closed tab can't tear a change from its record.
+    ///
+    /// # Errors
+    /// What `act` answers; [`AppError::Unavailable`] when the log can't be written, in which case
+    /// nothing was tried; [`AppError::Conflict`] when the same form is still being worked on.
+    pub async fn change<T, F, Fut>(
+        &self,
+        change: Change,
+        token: &RequestToken,
+        act: F,
+    ) -> Result<T, AppError>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: FnOnce(Changes) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, AppError>> + Send,
+    {
+        let who = self
+            .member()
+            .map_or("console", |member| member.email.as_str());
+        let begun = self
+            .means
+            .audit
+            .begin(who, &change, token, &self.visitor.request_id)
+            .await?;
+        let id = match begun {
+            Begun::First(id) | Begun::Failed(id, _) => id,
+            Begun::Open(id) if change.is_safe_to_resend() => id,
+            Begun::Open(_) => {
+                return Err(AppError::Conflict(
+                    "This form was sent already, and its answer is still open.".into(),
+                ));
+            }
+            Begun::Done(answer) => {
+                return serde_json::from_str(&answer)
+                    .map_err(|_| AppError::Internal(self.visitor.request_id.clone()));
+            }
+        };
+        let means = self.means.clone();
+        let request_id = self.visitor.request_id.clone();
+        tokio::spawn(async move { carry_out(means, id, act).await })
+            .await
+            .unwrap_or(Err(AppError::Internal(request_id)))
+    }
+}
+
+/// Does the change and writes down how it ended.
+async fn carry_out<T, F, Fut>(means: Means, id: i64, act: F) -> Result<T, AppError>
+where
+    T: Serialize,
+    F: FnOnce(Changes) -> Fut,
+    Fut: Future<Output = Result<T, AppError>>,
+{
+    let result = act(means.changes.clone()).await;
+    let (outcome, answer) = match &result {
+        Ok(value) => (Outcome::Done, serde_json::to_string(value).ok()),
+        // The change may have been made: the entry stays open.
+        Err(AppError::NoAnswer) => (Outcome::Pending, None),
+        Err(error) => (Outcome::Failed(error.to_string()), None),
+    };
+    means.audit.finish(id, outcome, answer).await?;
+    if result.is_ok() {
+        means.readings.read_again().await;
+    }
+    result
+}

@@ -1,0 +1,192 @@
+//! The frame as a route around the members' pages.
+
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+
+use super::api::{FrameData, frame};
+use crate::error::AppError;
+use crate::links;
+use crate::live::{provide_live, use_health, use_live_state};
+use crate::team::model::Role;
+use crate::ui::*;
+
+/// The present member's role, for pages that show what it allows.
+pub fn use_role() -> Role {
+    use_context::<Role>().unwrap_or(Role::Viewer)
+}
+
+/// The frame with the page in it. It waits for the member: the pages below know the role at once.
+#[component]
+pub fn MemberPages() -> impl IntoView {
+    provide_live();
+    let data = Resource::new_blocking(|| (), |()| frame());
+    view! {
+        <Suspense fallback=|| ()>
+            {move || Suspend::new(async move {
+                match data.await {
+                    Ok(data) => view! { <MemberFrame data/> }.into_any(),
+                    Err(error) => view! { <NoFrame error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// Without a member there is no frame, only the way to get one.
+#[component]
+fn NoFrame(error: AppError) -> impl IntoView {
+    view! {
+        <main class="lone">
+            <TroublePanel title="This page can't be shown" said=error.to_string() next=error.next_step()>
+                <LinkButton href=links::SIGN_IN kind=ButtonKind::Primary>"Sign in"</LinkButton>
+            </TroublePanel>
+        </main>
+    }
+}
+
+#[component]
+fn MemberFrame(data: FrameData) -> impl IntoView {
+    provide_context(data.role);
+    let sandbox = data.sandbox;
+    let nav = navigation(data.role);
+    let chords = nav
+        .iter()
+        .filter_map(|item| Some((chord(&item.href)?, item.href.clone(), item.label.clone())))
+        .collect::<Vec<_>>();
+    let FrameData {
+        name,
+        email,
+        role,
+        place,
+        ..
+    } = data;
+    let _ = chords;
+    view! {
+        <Frame
+            home=links::HOME
+            nav=nav
+            place=place
+            live=move || view! { <LiveMark state=use_live_state()/> }
+            member=move || view! { <MemberMenu name email role/> }
+            banner=move || sandbox.then(|| view! {
+                <p class="sandbox-banner">"Sandbox: an imitation of Amazon ECS inside this console. Nothing here touches AWS."</p>
+            })
+            foot=|| view! { <ThemeSwitch/> }
+        >
+            <SourceTrouble/>
+            <Outlet/>
+        </Frame>
+    }
+}
+
+/// Says above every page why ECS can't be read; what was read before stays below.
+#[component]
+fn SourceTrouble() -> impl IntoView {
+    let health = use_health();
+    move || {
+        health.get().trouble.map(|trouble| {
+            view! { <TroublePanel title="Amazon ECS can't be read now" said=trouble.said next=trouble.next>{()}</TroublePanel> }
+        })
+    }
+}
+
+#[component]
+fn MemberMenu(name: String, email: String, role: Role) -> impl IntoView {
+    view! {
+        <details class="member-menu">
+            <summary>{name}</summary>
+            <div class="member-card">
+                <p>{email}</p>
+                <p class="muted">{role.label()}</p>
+                <form method="post" action=links::SIGN_OUT>
+                    <button type="submit" class="button plain">"Sign out"</button>
+                </form>
+            </div>
+        </details>
+    }
+}
+
+/// The places that a role may go to.
+fn navigation(role: Role) -> Vec<NavItem> {
+    let path = use_location().pathname;
+    let mut places = vec![
+        (links::CLUSTERS, "Clusters", IconName::Cluster),
+        (links::SERVICES, "Services", IconName::Service),
+        (links::TASKS, "Tasks", IconName::Task),
+        (
+            links::TASK_DEFINITIONS,
+            "Task definitions",
+            IconName::TaskDefinition,
+        ),
+    ];
+    if role >= Role::Administrator {
+        places.extend([
+            (links::STATUS_PAGES, "Status pages", IconName::Status),
+            (links::MEMBERS, "Members", IconName::People),
+            (links::AUDIT, "Audit log", IconName::Audit),
+        ]);
+    }
+    places
+        .into_iter()
+        .map(|(href, label, icon)| NavItem {
+            label: label.to_owned(),
+            href: href.to_owned(),
+            icon,
+            current: Signal::derive(move || is_below(&path.get(), href)),
+        })
+        .collect()
+}
+
+/// Whether a path belongs to a place of the navigation; a cluster's services and tasks belong to
+/// theirs, although their addresses begin with the cluster.
+fn is_below(path: &str, place: &str) -> bool {
+    let place_of_path = if path.starts_with("/clusters/") && path.contains("/services/") {
+        links::SERVICES
+    } else if path.starts_with("/clusters/") && path.contains("/tasks/") {
+        links::TASKS
+    } else {
+        path
+    };
+    place_of_path == place
+        || place_of_path
+            .strip_prefix(place)
+            .is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The keys that lead to a place.
+fn chord(href: &str) -> Option<&'static str> {
+    match href {
+        links::CLUSTERS => Some("g c"),
+        links::SERVICES => Some("g s"),
+        links::TASKS => Some("g t"),
+        links::TASK_DEFINITIONS => Some("g d"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_belongs_to_one_place() {
+        for (path, place) in [
+            ("/clusters", links::CLUSTERS),
+            ("/clusters/production", links::CLUSTERS),
+            ("/clusters/production/services/web", links::SERVICES),
+            ("/clusters/production/tasks/abc", links::TASKS),
+            ("/task-definitions/web/3", links::TASK_DEFINITIONS),
+            ("/tasks/run", links::TASKS),
+        ] {
+            let places = [
+                links::CLUSTERS,
+                links::SERVICES,
+                links::TASKS,
+                links::TASK_DEFINITIONS,
+            ];
+            let found: Vec<_> = places.into_iter().filter(|p| is_below(path, p)).collect();
+            assert_eq!(found, [place], "{path}");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Names that are parsed once, at the edge, and trusted afterwards.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The longest name ECS takes for clusters, services and families (rules R1, R184, R276).
+pub const NAME_MAX: usize = 255;
+
+/// What ECS accepts as the name of a cluster, a service, a family, a container or a volume:
+/// 1 to 255 letters, digits, hyphens and underscores. The error is a sentence for the field.
+pub fn check_name(noun: &str, text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(format!("Give the {noun} a name."));
+    }
+    if let Some(wrong) = text
+        .chars()
+        .find(|c| !c.is_ascii_alphanumeric() && !"-_".contains(*c))
+    {
+        return Err(format!(
+            "Use letters, digits, hyphens and underscores; {} is none of them.",
+            shown(wrong)
+        ));
+    }
+    if text.len() > NAME_MAX {
+        return Err(format!(
+            "At most {NAME_MAX} characters; this has {}.",
+            text.len()
+        ));
+    }
+    Ok(text.to_owned())
+}
+
+/// A character as a person recognises it.
+fn shown(c: char) -> String {
+    if c == ' ' {
+        "a space".to_owned()
+    } else {
+        format!("“{c}”")
+    }
+}
+
+macro_rules! name {
+    ($(#[$doc:meta])* $type:ident, $noun:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $type(String);
+
+        impl $type {
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl FromStr for $type {
+            type Err = String;
+            fn from_str(text: &str) -> Result<Self, String> {
+                check_name($noun, text).map(Self)
+            }
+        }
+        impl TryFrom<String> for $type {
+            type Error = String;
+            fn try_from(text: String) -> Result<Self, String> {
+                text.parse()
+            }
+        }
+        impl From<$type> for String {
+            fn from(name: $type) -> String {
+                name.0
+            }
+        }
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+name!(
+    /// The name of a cluster, unique in its account and region.
+    ClusterName,
+    "cluster"
+);
+name!(
+    /// The name of a service, unique in its cluster.
+    ServiceName,
+    "service"
+);
+name!(
+    /// The name of a task definition family.
+    FamilyName,
+    "family"
+);
+
+/// The id of a task: the last part of its ARN, 32 hexadecimal digits today.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TaskId(String);
+
+impl TaskId {
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first eight characters: enough to tell tasks apart by eye.
+    pub fn short(&self) -> &str {
+        self.0.get(..8).unwrap_or(&self.0)
+    }
+}
+
+impl FromStr for TaskId {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let fits = !text.is_empty()
+            && text.len() <= 64
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("That is no task id.".to_owned())
+        }
+    }
+}
+impl TryFrom<String> for TaskId {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+impl From<TaskId> for String {
+    fn from(id: TaskId) -> String {
+        id.0
+    }
+}
+impl fmt::Display for TaskId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One revision of a task definition: `family:revision`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Revision {
+    /// The family it belongs to.
+    pub family: FamilyName,
+    /// Counts from 1.
+    pub number: u32,
+}
+
+impl FromStr for Revision {
+    type Err = String;
+    /// Reads `family:revision`, or the ARN that ends in it.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || "A revision is written family:number, as in web:12.".to_owned();
+        let last = text.rsplit('/').next().unwrap_or(text);
+        let (family, number) = last.rsplit_once(':').ok_or_else(wrong)?;
+        let number = number.parse().ok().filter(|n| *n > 0).ok_or_else(wrong)?;
+        Ok(Self {
+            family: family.parse()?,
+            number,
+        })
+    }
+}
+impl TryFrom<String> for Revision {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+impl From<Revision> for String {
+    fn from(revision: Revision) -> String {
+        revision.to_string()
+    }
+}
+impl fmt::Display for Revision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.family, self.number)
+    }
+}
+
+/// The mark of one intended change: made once per opened form, so that the same form sent twice
+/// changes things once. 32 hexadecimal digits, which fits every client token of ECS (at most 36).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RequestToken(String);
+
+impl RequestToken {
+    /// A token from 128 bits of chance.
+    pub fn from_bits(bits: u128) -> Self {
+        Self(format!("{bits:032x}"))
+    }
+
+    /// The token as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+impl TryFrom<String> for RequestToken {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let fits = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        if fits {
+            Ok(Self(text))
+        } else {
+            Err("The form's token is damaged; reload it.".into())
+        }
+    }
+}
+impl From<RequestToken> for String {
+    fn from(token: RequestToken) -> String {
+        token.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_what_ecs_takes() {
+        for (text, answer) in [
+            ("production", Ok("production")),
+            (" batch_2-eu ", Ok("batch_2-eu")),
+            ("", Err("Give the cluster a name.")),
+            (
+                "a b",
+                Err("Use letters, digits, hyphens and underscores; a space is none of them."),
+            ),
+            (
+                "a/b",
+                Err("Use letters, digits, hyphens and underscores; “/” is none of them."),
+            ),
+        ] {
+            let parsed = text.parse::<ClusterName>();
+            assert_eq!(
+                parsed
+                    .as_ref()
+                    .map(ClusterName::as_str)
+                    .map_err(String::as_str),
+                answer
+            );
+        }
+        assert!("x".repeat(255).parse::<ClusterName>().is_ok());
+        assert_eq!(
+            "x".repeat(256).parse::<ClusterName>().unwrap_err(),
+            "At most 255 characters; this has 256."
+        );
+    }
+
+    #[test]
+    fn revisions_are_read_from_names_and_arns() {
+        for text in [
+            "web:12",
+            "arn:aws:ecs:eu-central-1:123456789012:task-definition/web:12",
+        ] {
+            assert_eq!(text.parse::<Revision>().unwrap().to_string(), "web:12");
+        }
+        for text in ["web", "web:", "web:0", "web:x", ":1", "we b:1"] {
+            assert!(text.parse::<Revision>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn tokens_are_32_hexadecimal_digits() {
+        let token = RequestToken::from_bits(0xabc);
+        assert_eq!(token.as_str().len(), 32);
+        assert!(RequestToken::try_from("abc".to_owned()).is_err());
+        assert!(RequestToken::try_from("../../../../../../etc/passwd0000".to_owned()).is_err());
+    }
+}

@@ -1,0 +1,125 @@
+//! What the console knows of a service.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clusters::model::{StrategyItem, Tag};
+use crate::names::{ClusterName, Revision, ServiceName};
+use crate::timestamp::Timestamp;
+
+/// A service as ECS last described it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Service {
+    /// The cluster it runs in.
+    pub cluster: ClusterName,
+    /// Its name.
+    pub name: ServiceName,
+    /// Its ARN.
+    pub arn: String,
+    /// `ACTIVE`, `DRAINING` or `INACTIVE`.
+    pub status: String,
+    /// Tasks it shall run.
+    pub desired: u32,
+    /// Tasks that run.
+    pub running: u32,
+    /// Tasks on their way.
+    pub pending: u32,
+    /// The revision it shall run; absent for external deployment controllers.
+    pub task_definition: Option<Revision>,
+    /// `EC2`, `FARGATE`, `EXTERNAL`; absent when a strategy decides.
+    pub launch_type: Option<String>,
+    /// Where its tasks go when there is no launch type.
+    pub strategy: Vec<StrategyItem>,
+    /// Fargate's platform version.
+    pub platform_version: Option<String>,
+    /// `REPLICA` or `DAEMON`.
+    pub scheduling: String,
+    /// When it was created.
+    pub created_at: Option<Timestamp>,
+    /// Newest first.
+    pub deployments: Vec<Deployment>,
+    /// Newest first; ECS keeps the last 100.
+    pub events: Vec<ServiceEvent>,
+    /// Subnets and security groups of awsvpc tasks.
+    pub network: Option<Network>,
+    /// Where its traffic comes from.
+    pub load_balancers: Vec<LoadBalancer>,
+    /// Percent of `desired` that must stay healthy while rolling.
+    pub minimum_healthy_percent: Option<u32>,
+    /// Percent of `desired` that may exist while rolling.
+    pub maximum_percent: Option<u32>,
+    /// Whether the deployment circuit breaker is on, and rolls back.
+    pub circuit_breaker: Option<CircuitBreaker>,
+    /// Whether ECS Exec is on for new tasks.
+    pub execute_command: bool,
+    /// Its tags, where they were asked for.
+    pub tags: Vec<Tag>,
+}
+
+/// One deployment of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deployment {
+    /// `ecs-svc/...`.
+    pub id: String,
+    /// `PRIMARY`, `ACTIVE` or `INACTIVE`.
+    pub status: String,
+    /// The revision it brings.
+    pub task_definition: Option<Revision>,
+    /// Tasks it shall run.
+    pub desired: u32,
+    /// Tasks on their way.
+    pub pending: u32,
+    /// Tasks that run.
+    pub running: u32,
+    /// Tasks that could not start or stopped early.
+    pub failed: u32,
+    /// `IN_PROGRESS`, `COMPLETED` or `FAILED`; absent with external controllers.
+    pub rollout: Option<String>,
+    /// Why it is in that state, in AWS's words.
+    pub rollout_reason: Option<String>,
+    /// When it began.
+    pub created_at: Option<Timestamp>,
+    /// When it last moved.
+    pub updated_at: Option<Timestamp>,
+}
+
+/// One line of a service's event log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceEvent {
+    /// Unique in the service.
+    pub id: String,
+    /// When it was written.
+    pub at: Timestamp,
+    /// AWS's words.
+    pub message: String,
+}
+
+/// The network of awsvpc tasks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Network {
+    /// At most 16, of one VPC.
+    pub subnets: Vec<String>,
+    /// At most 5.
+    pub security_groups: Vec<String>,
+    /// Whether tasks get a public address (Fargate only).
+    pub public_ip: bool,
+}
+
+/// A load balancer's hold on a container.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoadBalancer {
+    /// Target group ARN, or the name of a Classic Load Balancer.
+    pub target: String,
+    /// The container that takes the traffic.
+    pub container: String,
+    /// Its port.
+    pub port: u32,
+}
+
+/// The deployment circuit breaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CircuitBreaker {
+    /// Whether failing deployments are stopped.
+    pub enabled: bool,
+    /// Whether the last good revision comes back.
+    pub rollback: bool,
+}

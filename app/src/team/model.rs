@@ -1,0 +1,91 @@
+//! Who may use the console, and for what.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::timestamp::Timestamp;
+
+/// What a member may do; each role may do all that the one before it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Sees everything but the values of environment variables.
+    Viewer,
+    /// Also changes what runs: clusters, task definitions, tasks, services.
+    Operator,
+    /// Also manages members and status pages, and reads the audit log.
+    Administrator,
+}
+
+impl Role {
+    /// Every role, the least first.
+    pub const ALL: [Self; 3] = [Self::Viewer, Self::Operator, Self::Administrator];
+
+    /// As stored and sent: `viewer`, `operator`, `administrator`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Operator => "operator",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// As read by people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Viewer => "Viewer",
+            Self::Operator => "Operator",
+            Self::Administrator => "Administrator",
+        }
+    }
+
+    /// What the role allows, in a sentence.
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::Viewer => "Sees clusters, services and tasks. Changes nothing.",
+            Self::Operator => "Also launches, deploys, scales and stops.",
+            Self::Administrator => {
+                "Also manages members and status pages, and reads the audit log."
+            }
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or_else(|| "Choose a role.".to_owned())
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A member of the team. Passwords and their hashes stay in the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Given by the store.
+    pub id: i64,
+    /// Signs in with it; unique, lower case.
+    pub email: String,
+    /// As others see the member.
+    pub name: String,
+    /// What the member may do.
+    pub role: Role,
+    /// A disabled member can't sign in, and all sessions have ended.
+    pub disabled: bool,
+    /// Whether a password has been set; without one the member waits for the invitation link.
+    pub has_password: bool,
+    /// When the member was added.
+    pub created_at: Timestamp,
+    /// The last sign-in.
+    pub signed_in_at: Option<Timestamp>,
+}
