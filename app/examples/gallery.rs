@@ -28,10 +28,7 @@ fn main() {
 
 fn errors() -> FieldErrors {
     let mut errors = FieldErrors::one("family", "Use letters, digits, hyphens and underscores.");
-    errors.add(
-        "environment.1.value",
-        "A value may have 512 characters at most.",
-    );
+    errors.add("environment.1.value", "A value may have 512 characters at most.");
     errors
 }
 
@@ -97,15 +94,7 @@ fn tabs() -> Vec<TabItem> {
 fn table() -> impl IntoView {
     let rows = [
         ("web", Tone::Good, "Steady", 4, 4, 0, 12),
-        (
-            "checkout-worker-with-a-rather-long-name",
-            Tone::Busy,
-            "Deploying",
-            3,
-            4,
-            1,
-            1,
-        ),
+        ("checkout-worker-with-a-rather-long-name", Tone::Busy, "Deploying", 3, 4, 1, 1),
         ("search", Tone::Bad, "Failing", 0, 2, 0, 40),
         ("reports", Tone::Idle, "Stopped", 0, 0, 0, 9_000),
         ("mail", Tone::Warn, "Unhealthy", 6, 5, 0, 300),
@@ -208,9 +197,7 @@ fn buttons() -> impl IntoView {
         LiveState::Connecting,
         LiveState::Live { as_of: NOW },
         LiveState::Reconnecting,
-        LiveState::Stale {
-            as_of: NOW.plus_ms(-180_000),
-        },
+        LiveState::Stale { as_of: NOW.plus_ms(-180_000) },
     ];
     view! {
         <Card title="Buttons and marks">
@@ -237,10 +224,8 @@ fn form() -> impl IntoView {
         RadioCard::new("ec2", "EC2", "Your own instances.")
             .disabled("The cluster has no instances."),
     ];
-    let pairs = vec![
-        ("LOG_LEVEL".to_owned(), "info".to_owned()),
-        ("TOKEN".to_owned(), "x".to_owned()),
-    ];
+    let pairs =
+        vec![("LOG_LEVEL".to_owned(), "info".to_owned()), ("TOKEN".to_owned(), "x".to_owned())];
     view! {
         <form class="form">
             <FormProblem error=Some(("Too many services.".to_owned(), "Ask AWS for a higher quota.".to_owned()))/>

@@ -87,9 +87,7 @@ impl FieldErrors {
 
     /// Every path with its message, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(path, message)| (path.as_str(), message.as_str()))
+        self.0.iter().map(|(path, message)| (path.as_str(), message.as_str()))
     }
 
     /// How many fields have a message.
@@ -104,21 +102,14 @@ impl FieldErrors {
 
     /// `value` when nothing was complained of, else the complaints.
     pub fn or<T>(self, value: T) -> Result<T, AppError> {
-        if self.is_empty() {
-            Ok(value)
-        } else {
-            Err(AppError::Invalid(self))
-        }
+        if self.is_empty() { Ok(value) } else { Err(AppError::Invalid(self)) }
     }
 }
 
 impl AppError {
     /// A refusal in AWS's words and what to do next.
     pub fn refused(said: impl Into<String>, next: impl Into<String>) -> Self {
-        Self::Refused {
-            said: said.into(),
-            next: next.into(),
-        }
+        Self::Refused { said: said.into(), next: next.into() }
     }
 
     /// The HTTP status that says the same to a machine.

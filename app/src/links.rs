@@ -98,20 +98,12 @@ pub fn cluster(cluster: &impl Display) -> String {
 
 /// A service.
 pub fn service(cluster: &impl Display, service: &impl Display) -> String {
-    format!(
-        "{}/services/{}",
-        self::cluster(cluster),
-        encode(&service.to_string())
-    )
+    format!("{}/services/{}", self::cluster(cluster), encode(&service.to_string()))
 }
 
 /// A task.
 pub fn task(cluster: &impl Display, id: &impl Display) -> String {
-    format!(
-        "{}/tasks/{}",
-        self::cluster(cluster),
-        encode(&id.to_string())
-    )
+    format!("{}/tasks/{}", self::cluster(cluster), encode(&id.to_string()))
 }
 
 /// The services of a cluster.
@@ -166,14 +158,8 @@ mod tests {
     #[test]
     fn parts_are_encoded() {
         assert_eq!(cluster(&"a/b c"), "/clusters/a%2Fb%20c");
-        assert_eq!(
-            service(&"production", &"web"),
-            "/clusters/production/services/web"
-        );
-        assert_eq!(
-            sign_in("/tasks?q=a&b"),
-            "/sign-in?next=%2Ftasks%3Fq%3Da%26b"
-        );
+        assert_eq!(service(&"production", &"web"), "/clusters/production/services/web");
+        assert_eq!(sign_in("/tasks?q=a&b"), "/sign-in?next=%2Ftasks%3Fq%3Da%26b");
         assert_eq!(sign_in("/"), "/sign-in");
         assert_eq!(live([("t", "1-2")]), "/live?topic=t&since=1-2");
         assert_eq!(live(std::iter::empty::<(&str, &str)>()), "/live");

@@ -33,10 +33,7 @@ impl ListQuery {
         pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
         filters: &[&str],
     ) -> Self {
-        let mut query = Self {
-            page: 1,
-            ..Self::default()
-        };
+        let mut query = Self { page: 1, ..Self::default() };
         for (name, value) in pairs {
             match name {
                 "q" => query.q = value.trim().to_owned(),
@@ -60,11 +57,7 @@ impl ListQuery {
         if !self.q.is_empty() {
             pairs.push(("q", self.q.clone()));
         }
-        pairs.extend(
-            self.filters
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.clone())),
-        );
+        pairs.extend(self.filters.iter().map(|(name, value)| (name.as_str(), value.clone())));
         if !self.sort.is_empty() {
             let sign = if self.desc { "-" } else { "" };
             pairs.push(("sort", format!("{sign}{}", self.sort)));
@@ -183,10 +176,8 @@ pub fn listing<'a, S: 'a, T>(
     row: impl Fn(&S) -> T,
 ) -> Listing<T> {
     let mut total = 0;
-    let mut found: Vec<&S> = items
-        .inspect(|_| total += 1)
-        .filter(|item| matches(item, query))
-        .collect();
+    let mut found: Vec<&S> =
+        items.inspect(|_| total += 1).filter(|item| matches(item, query)).collect();
     if let Some(column) = columns.iter().find(|column| column.name == query.sort) {
         // The sort is stable: equal rows keep the list's own order, in both directions.
         if query.desc {
@@ -197,21 +188,8 @@ pub fn listing<'a, S: 'a, T>(
     }
     let pages = found.len().div_ceil(PAGE_ROWS).max(1);
     let page = query.page.clamp(1, pages);
-    let rows = found
-        .iter()
-        .skip((page - 1) * PAGE_ROWS)
-        .take(PAGE_ROWS)
-        .map(|s| row(s))
-        .collect();
-    Listing {
-        rows,
-        meta: ListMeta {
-            matched: found.len(),
-            total,
-            page,
-            pages,
-        },
-    }
+    let rows = found.iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).map(|s| row(s)).collect();
+    Listing { rows, meta: ListMeta { matched: found.len(), total, page, pages } }
 }
 
 #[cfg(test)]
@@ -224,12 +202,7 @@ mod tests {
 
     #[test]
     fn a_question_survives_the_address() {
-        let query = ask(&[
-            ("q", " web "),
-            ("sort", "-age"),
-            ("page", "3"),
-            ("cluster", "batch"),
-        ]);
+        let query = ask(&[("q", " web "), ("sort", "-age"), ("page", "3"), ("cluster", "batch")]);
         let pairs = query.pairs();
         assert_eq!(pairs.len(), 4);
         let again =
@@ -241,18 +214,12 @@ mod tests {
     #[test]
     fn filters_sorts_and_pages() {
         let items: Vec<u32> = (0..250).collect();
-        let columns = [Column {
-            name: "n",
-            order: |a: &u32, b: &u32| a.cmp(b),
-        }];
+        let columns = [Column { name: "n", order: |a: &u32, b: &u32| a.cmp(b) }];
         let matches = |n: &u32, query: &ListQuery| query.finds(&[&n.to_string()]);
         let answer =
             |pairs: &[(&str, &str)]| listing(items.iter(), &ask(pairs), matches, &columns, |n| *n);
         let last = answer(&[("page", "9")]);
-        assert_eq!(
-            (last.rows.len(), last.meta.page, last.meta.pages),
-            (50, 3, 3)
-        );
+        assert_eq!((last.rows.len(), last.meta.page, last.meta.pages), (50, 3, 3));
         let down = answer(&[("sort", "-n"), ("q", "24")]);
         assert_eq!(down.rows[0], 249);
         assert_eq!((down.meta.matched, down.meta.total), (12, 250));

@@ -15,31 +15,21 @@ pub fn check_name(noun: &str, text: &str) -> Result<String, String> {
     if text.is_empty() {
         return Err(format!("Give the {noun} a name."));
     }
-    if let Some(wrong) = text
-        .chars()
-        .find(|c| !c.is_ascii_alphanumeric() && !"-_".contains(*c))
-    {
+    if let Some(wrong) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !"-_".contains(*c)) {
         return Err(format!(
             "Use letters, digits, hyphens and underscores; {} is none of them.",
             shown(wrong)
         ));
     }
     if text.len() > NAME_MAX {
-        return Err(format!(
-            "At most {NAME_MAX} characters; this has {}.",
-            text.len()
-        ));
+        return Err(format!("At most {NAME_MAX} characters; this has {}.", text.len()));
     }
     Ok(text.to_owned())
 }
 
 /// A character as a person recognises it.
 fn shown(c: char) -> String {
-    if c == ' ' {
-        "a space".to_owned()
-    } else {
-        format!("“{c}”")
-    }
+    if c == ' ' { "a space".to_owned() } else { format!("“{c}”") }
 }
 
 macro_rules! name {
@@ -119,11 +109,7 @@ impl FromStr for TaskId {
         let fits = !text.is_empty()
             && text.len() <= 64
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if fits {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err("That is no task id.".to_owned())
-        }
+        if fits { Ok(Self(text.to_owned())) } else { Err("That is no task id.".to_owned()) }
     }
 }
 impl TryFrom<String> for TaskId {
@@ -161,10 +147,7 @@ impl FromStr for Revision {
         let last = text.rsplit('/').next().unwrap_or(text);
         let (family, number) = last.rsplit_once(':').ok_or_else(wrong)?;
         let number = number.parse().ok().filter(|n| *n > 0).ok_or_else(wrong)?;
-        Ok(Self {
-            family: family.parse()?,
-            number,
-        })
+        Ok(Self { family: family.parse()?, number })
     }
 }
 impl TryFrom<String> for Revision {
@@ -205,11 +188,7 @@ impl TryFrom<String> for RequestToken {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
         let fits = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
-        if fits {
-            Ok(Self(text))
-        } else {
-            Err("The form's token is damaged; reload it.".into())
-        }
+        if fits { Ok(Self(text)) } else { Err("The form's token is damaged; reload it.".into()) }
     }
 }
 impl From<RequestToken> for String {
@@ -228,23 +207,11 @@ mod tests {
             ("production", Ok("production")),
             (" batch_2-eu ", Ok("batch_2-eu")),
             ("", Err("Give the cluster a name.")),
-            (
-                "a b",
-                Err("Use letters, digits, hyphens and underscores; a space is none of them."),
-            ),
-            (
-                "a/b",
-                Err("Use letters, digits, hyphens and underscores; “/” is none of them."),
-            ),
+            ("a b", Err("Use letters, digits, hyphens and underscores; a space is none of them.")),
+            ("a/b", Err("Use letters, digits, hyphens and underscores; “/” is none of them.")),
         ] {
             let parsed = text.parse::<ClusterName>();
-            assert_eq!(
-                parsed
-                    .as_ref()
-                    .map(ClusterName::as_str)
-                    .map_err(String::as_str),
-                answer
-            );
+            assert_eq!(parsed.as_ref().map(ClusterName::as_str).map_err(String::as_str), answer);
         }
         assert!("x".repeat(255).parse::<ClusterName>().is_ok());
         assert_eq!(
@@ -255,10 +222,7 @@ mod tests {
 
     #[test]
     fn revisions_are_read_from_names_and_arns() {
-        for text in [
-            "web:12",
-            "arn:aws:ecs:eu-central-1:123456789012:task-definition/web:12",
-        ] {
+        for text in ["web:12", "arn:aws:ecs:eu-central-1:123456789012:task-definition/web:12"] {
             assert_eq!(text.parse::<Revision>().unwrap().to_string(), "web:12");
         }
         for text in ["web", "web:", "web:0", "web:x", ":1", "we b:1"] {

@@ -35,19 +35,14 @@ impl Reading {
 
     /// The service of that name in that cluster.
     pub fn service(&self, cluster: &ClusterName, name: &ServiceName) -> Option<&Arc<Service>> {
-        let at = self
-            .services
-            .binary_search_by(|s| (&s.cluster, &s.name).cmp(&(cluster, name)))
-            .ok()?;
+        let at =
+            self.services.binary_search_by(|s| (&s.cluster, &s.name).cmp(&(cluster, name))).ok()?;
         self.services.get(at)
     }
 
     /// The task of that id in that cluster.
     pub fn task(&self, cluster: &ClusterName, id: &TaskId) -> Option<&Arc<Task>> {
-        let at = self
-            .tasks
-            .binary_search_by(|t| (&t.cluster, &t.id).cmp(&(cluster, id)))
-            .ok()?;
+        let at = self.tasks.binary_search_by(|t| (&t.cluster, &t.id).cmp(&(cluster, id))).ok()?;
         self.tasks.get(at)
     }
 
@@ -61,29 +56,21 @@ impl Reading {
     pub fn services_of(&self, cluster: &ClusterName) -> impl Iterator<Item = &Arc<Service>> {
         let start = self.services.partition_point(|s| &s.cluster < cluster);
         let cluster = cluster.clone();
-        self.services
-            .iter()
-            .skip(start)
-            .take_while(move |s| s.cluster == cluster)
+        self.services.iter().skip(start).take_while(move |s| s.cluster == cluster)
     }
 
     /// The tasks of a cluster, stopped ones included.
     pub fn tasks_of(&self, cluster: &ClusterName) -> impl Iterator<Item = &Arc<Task>> {
         let start = self.tasks.partition_point(|t| &t.cluster < cluster);
         let cluster = cluster.clone();
-        self.tasks
-            .iter()
-            .skip(start)
-            .take_while(move |t| t.cluster == cluster)
+        self.tasks.iter().skip(start).take_while(move |t| t.cluster == cluster)
     }
 
     /// Brings every part into the order that the look-ups rely on.
     pub fn sort(&mut self) {
         self.clusters.sort_by(|a, b| a.name.cmp(&b.name));
-        self.services
-            .sort_by(|a, b| (&a.cluster, &a.name).cmp(&(&b.cluster, &b.name)));
-        self.tasks
-            .sort_by(|a, b| (&a.cluster, &a.id).cmp(&(&b.cluster, &b.id)));
+        self.services.sort_by(|a, b| (&a.cluster, &a.name).cmp(&(&b.cluster, &b.name)));
+        self.tasks.sort_by(|a, b| (&a.cluster, &a.id).cmp(&(&b.cluster, &b.id)));
         self.families.sort_by(|a, b| a.name.cmp(&b.name));
     }
 }
@@ -120,10 +107,6 @@ pub struct Fresh<T> {
 impl<T> Fresh<T> {
     /// The same mark on another value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Fresh<U> {
-        Fresh {
-            value: f(self.value),
-            mark: self.mark,
-            health: self.health,
-        }
+        Fresh { value: f(self.value), mark: self.mark, health: self.health }
     }
 }

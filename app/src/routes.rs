@@ -82,9 +82,7 @@ fn NotFound() -> impl IntoView {
 /// The moment of the request; the browser goes on from the server's.
 fn now() -> Timestamp {
     #[cfg(feature = "ssr")]
-    return use_context::<crate::backend::Visitor>()
-        .map(|v| v.now)
-        .unwrap_or_default();
+    return use_context::<crate::backend::Visitor>().map(|v| v.now).unwrap_or_default();
     #[cfg(not(feature = "ssr"))]
     Timestamp::default()
 }

@@ -52,17 +52,14 @@ impl Submission {
     /// Every message by field.
     pub fn field_errors(self) -> Signal<FieldErrors> {
         Signal::derive(move || {
-            self.error
-                .with(|e| e.as_ref().map(AppError::field_errors))
-                .unwrap_or_default()
+            self.error.with(|e| e.as_ref().map(AppError::field_errors)).unwrap_or_default()
         })
     }
 
     /// What stands in the form's first line: what was said, and what to do next.
     pub fn problem(self) -> Signal<Option<(String, String)>> {
         Signal::derive(move || {
-            self.error
-                .with(|e| e.as_ref().map(|e| (e.to_string(), e.next_step())))
+            self.error.with(|e| e.as_ref().map(|e| (e.to_string(), e.next_step())))
         })
     }
 
@@ -89,10 +86,7 @@ impl Submission {
             return;
         }
         self.busy.set(true);
-        let token = self
-            .token
-            .with_value(Clone::clone)
-            .unwrap_or_else(new_token);
+        let token = self.token.with_value(Clone::clone).unwrap_or_else(new_token);
         self.token.set_value(Some(token.clone()));
         leptos::task::spawn_local(async move {
             let answer = send(token).await;
@@ -125,11 +119,9 @@ impl Submission {
 #[cfg(feature = "hydrate")]
 fn new_token() -> RequestToken {
     let mut bytes = [0_u8; 16];
-    let filled = window().crypto().and_then(|crypto| {
-        crypto
-            .get_random_values_with_u8_array(&mut bytes)
-            .map(|_| ())
-    });
+    let filled = window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).map(|_| ()));
     if filled.is_err() {
         for byte in &mut bytes {
             *byte = (js_sys::Math::random() * 256.0) as u8;

@@ -47,11 +47,7 @@ impl Timestamp {
     /// `2 d ago`. A moment in the future (clocks differ a little) reads `now`.
     pub fn ago(self, now: Self) -> String {
         let seconds = now.ms_since(self) / 1000;
-        if seconds < 1 {
-            "now".to_owned()
-        } else {
-            format!("{} ago", span_text(seconds))
-        }
+        if seconds < 1 { "now".to_owned() } else { format!("{} ago", span_text(seconds)) }
     }
 
     /// How long from `earlier` to this moment: `8 s`, `5 min`, `3 h`, `2 d`.
@@ -64,12 +60,7 @@ impl Timestamp {
         let at = OffsetDateTime::from_unix_timestamp(self.0.div_euclid(1000))
             .unwrap_or(OffsetDateTime::UNIX_EPOCH);
         (
-            format!(
-                "{:04}-{:02}-{:02}",
-                at.year(),
-                u8::from(at.month()),
-                at.day()
-            ),
+            format!("{:04}-{:02}-{:02}", at.year(), u8::from(at.month()), at.day()),
             format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second()),
         )
     }
@@ -117,9 +108,6 @@ mod tests {
         ] {
             assert_eq!(Timestamp::from_ms(ms).rfc3339(), rfc3339);
         }
-        assert_eq!(
-            Timestamp::from_ms(1_709_210_096_999).exact(),
-            "2024-02-29 12:34:56 UTC"
-        );
+        assert_eq!(Timestamp::from_ms(1_709_210_096_999).exact(), "2024-02-29 12:34:56 UTC");
     }
 }

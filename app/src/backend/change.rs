@@ -5,84 +5,27 @@ use crate::team::model::Role;
 
 /// One intended change. It carries nothing secret: it is written to the audit log as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "the variants and their members say what they are"
-)]
+#[expect(missing_docs, reason = "the variants and their members say what they are")]
 pub enum Change {
-    ClusterCreated {
-        cluster: ClusterName,
-    },
-    ClusterDeleted {
-        cluster: ClusterName,
-    },
-    TaskDefinitionRegistered {
-        family: FamilyName,
-    },
-    TaskDefinitionDeregistered {
-        revision: Revision,
-    },
-    TaskRun {
-        cluster: ClusterName,
-        revision: Revision,
-        count: u32,
-    },
-    TaskStopped {
-        cluster: ClusterName,
-        task: TaskId,
-        reason: String,
-    },
-    ServiceCreated {
-        cluster: ClusterName,
-        service: ServiceName,
-        revision: Revision,
-        desired: u32,
-    },
-    ServiceScaled {
-        cluster: ClusterName,
-        service: ServiceName,
-        from: u32,
-        to: u32,
-    },
-    ServiceDeployed {
-        cluster: ClusterName,
-        service: ServiceName,
-        revision: Revision,
-    },
-    ServiceRestarted {
-        cluster: ClusterName,
-        service: ServiceName,
-    },
-    ServiceDeleted {
-        cluster: ClusterName,
-        service: ServiceName,
-    },
-    MemberAdded {
-        email: String,
-        role: Role,
-    },
-    MemberRoleSet {
-        email: String,
-        role: Role,
-    },
-    MemberDisabled {
-        email: String,
-    },
-    MemberEnabled {
-        email: String,
-    },
-    MemberInvited {
-        email: String,
-    },
-    StatusPageCreated {
-        title: String,
-    },
-    StatusPageChanged {
-        title: String,
-    },
-    StatusPageDeleted {
-        title: String,
-    },
+    ClusterCreated { cluster: ClusterName },
+    ClusterDeleted { cluster: ClusterName },
+    TaskDefinitionRegistered { family: FamilyName },
+    TaskDefinitionDeregistered { revision: Revision },
+    TaskRun { cluster: ClusterName, revision: Revision, count: u32 },
+    TaskStopped { cluster: ClusterName, task: TaskId, reason: String },
+    ServiceCreated { cluster: ClusterName, service: ServiceName, revision: Revision, desired: u32 },
+    ServiceScaled { cluster: ClusterName, service: ServiceName, from: u32, to: u32 },
+    ServiceDeployed { cluster: ClusterName, service: ServiceName, revision: Revision },
+    ServiceRestarted { cluster: ClusterName, service: ServiceName },
+    ServiceDeleted { cluster: ClusterName, service: ServiceName },
+    MemberAdded { email: String, role: Role },
+    MemberRoleSet { email: String, role: Role },
+    MemberDisabled { email: String },
+    MemberEnabled { email: String },
+    MemberInvited { email: String },
+    StatusPageCreated { title: String },
+    StatusPageChanged { title: String },
+    StatusPageDeleted { title: String },
 }
 
 impl Change {
@@ -119,19 +62,11 @@ impl Change {
             }
             Self::TaskDefinitionRegistered { family } => family.to_string(),
             Self::TaskDefinitionDeregistered { revision } => revision.to_string(),
-            Self::TaskRun {
-                cluster, revision, ..
-            } => format!("{cluster}/{revision}"),
+            Self::TaskRun { cluster, revision, .. } => format!("{cluster}/{revision}"),
             Self::TaskStopped { cluster, task, .. } => format!("{cluster}/{task}"),
-            Self::ServiceCreated {
-                cluster, service, ..
-            }
-            | Self::ServiceScaled {
-                cluster, service, ..
-            }
-            | Self::ServiceDeployed {
-                cluster, service, ..
-            }
+            Self::ServiceCreated { cluster, service, .. }
+            | Self::ServiceScaled { cluster, service, .. }
+            | Self::ServiceDeployed { cluster, service, .. }
             | Self::ServiceRestarted { cluster, service }
             | Self::ServiceDeleted { cluster, service } => format!("{cluster}/{service}"),
             Self::MemberAdded { email, .. }
@@ -150,9 +85,7 @@ impl Change {
         match self {
             Self::TaskRun { count, .. } => format!("{count} × "),
             Self::TaskStopped { reason, .. } => reason.clone(),
-            Self::ServiceCreated {
-                revision, desired, ..
-            } => {
+            Self::ServiceCreated { revision, desired, .. } => {
                 format!("{revision}, {desired} tasks")
             }
             Self::ServiceScaled { from, to, .. } => format!("{from} → {to} tasks"),

@@ -48,14 +48,7 @@ impl Means {
         audit: Arc<dyn Audit>,
         changes: Changes,
     ) -> Self {
-        Self {
-            readings,
-            ecs,
-            team,
-            pages,
-            audit,
-            changes,
-        }
+        Self { readings, ecs, team, pages, audit, changes }
     }
 }
 
@@ -115,10 +108,7 @@ impl Backend {
 
     /// Whether the member's role is at least this one.
     pub fn may(&self, least: Role) -> bool {
-        self.visitor
-            .member
-            .as_ref()
-            .is_some_and(|member| member.role >= least)
+        self.visitor.member.as_ref().is_some_and(|member| member.role >= least)
     }
 
     /// The means to read.
@@ -134,11 +124,7 @@ impl Backend {
         let fresh = self.means.readings.fresh(topic)?;
         let value = serde_json::from_value(fresh.value)
             .map_err(|_| AppError::Internal(self.visitor.request_id.clone()))?;
-        Ok(Fresh {
-            value,
-            mark: fresh.mark,
-            health: fresh.health,
-        })
+        Ok(Fresh { value, mark: fresh.mark, health: fresh.health })
     }
 
     /// The one door for every change: write it down, do it, write down how it ended, and let the
@@ -162,14 +148,8 @@ impl Backend {
         F: FnOnce(Changes) -> Fut + Send + 'static,
         Fut: Future<Output = Result<T, AppError>> + Send,
     {
-        let who = self
-            .member()
-            .map_or("console", |member| member.email.as_str());
-        let begun = self
-            .means
-            .audit
-            .begin(who, &change, token, &self.visitor.request_id)
-            .await?;
+        let who = self.member().map_or("console", |member| member.email.as_str());
+        let begun = self.means.audit.begin(who, &change, token, &self.visitor.request_id).await?;
         let id = match begun {
             Begun::First(id) | Begun::Failed(id, _) => id,
             Begun::Open(id) if change.is_safe_to_resend() => id,

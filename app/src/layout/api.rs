@@ -33,16 +33,11 @@ pub async fn frame() -> Result<FrameData, AppError> {
     let place = if account.sandbox {
         String::new()
     } else {
-        [
-            account.endpoint,
-            account.id,
-            account.region,
-            account.identity,
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
+        [account.endpoint, account.id, account.region, account.identity]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     Ok(FrameData {
         name: member.name.clone(),

@@ -54,13 +54,7 @@ fn MemberFrame(data: FrameData) -> impl IntoView {
         .iter()
         .filter_map(|item| Some((chord(&item.href)?, item.href.clone(), item.label.clone())))
         .collect::<Vec<_>>();
-    let FrameData {
-        name,
-        email,
-        role,
-        place,
-        ..
-    } = data;
+    let FrameData { name, email, role, place, .. } = data;
     let _ = chords;
     view! {
         <Frame
@@ -114,11 +108,7 @@ fn navigation(role: Role) -> Vec<NavItem> {
         (links::CLUSTERS, "Clusters", IconName::Cluster),
         (links::SERVICES, "Services", IconName::Service),
         (links::TASKS, "Tasks", IconName::Task),
-        (
-            links::TASK_DEFINITIONS,
-            "Task definitions",
-            IconName::TaskDefinition,
-        ),
+        (links::TASK_DEFINITIONS, "Task definitions", IconName::TaskDefinition),
     ];
     if role >= Role::Administrator {
         places.extend([
@@ -149,9 +139,7 @@ fn is_below(path: &str, place: &str) -> bool {
         path
     };
     place_of_path == place
-        || place_of_path
-            .strip_prefix(place)
-            .is_some_and(|rest| rest.starts_with('/'))
+        || place_of_path.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The keys that lead to a place.
@@ -179,12 +167,7 @@ mod tests {
             ("/task-definitions/web/3", links::TASK_DEFINITIONS),
             ("/tasks/run", links::TASKS),
         ] {
-            let places = [
-                links::CLUSTERS,
-                links::SERVICES,
-                links::TASKS,
-                links::TASK_DEFINITIONS,
-            ];
+            let places = [links::CLUSTERS, links::SERVICES, links::TASKS, links::TASK_DEFINITIONS];
             let found: Vec<_> = places.into_iter().filter(|p| is_below(path, p)).collect();
             assert_eq!(found, [place], "{path}");
         }

@@ -41,10 +41,7 @@ struct Watch {
 #[derive(Serialize, Deserialize)]
 enum Word {
     /// "I want these topics from these marks."
-    Want {
-        tab: String,
-        topics: BTreeMap<String, String>,
-    },
+    Want { tab: String, topics: BTreeMap<String, String> },
     /// "I hold the stream now: say what you want."
     Asking,
     /// An event of the stream, with its id.
@@ -122,11 +119,7 @@ thread_local! {
 /// Watches a topic from `mark` on, until the present owner ends.
 pub(super) fn watch(topic: &Topic, mark: String, apply: impl Fn(&Patch) + 'static) {
     let id = NEXT.with(|next| next.replace(next.get() + 1));
-    let watch = Watch {
-        topic: topic.text(),
-        mark,
-        apply: Rc::new(apply),
-    };
+    let watch = Watch { topic: topic.text(), mark, apply: Rc::new(apply) };
     let started = HUB.with(|hub| hub.borrow().is_some());
     if started {
         with_hub(|hub| hub.watches.insert(id, watch));
@@ -170,10 +163,7 @@ impl Hub {
         if self.leads {
             self.open_stream(false);
         } else {
-            self.say(&Word::Want {
-                tab: self.tab.clone(),
-                topics: self.own_topics(),
-            });
+            self.say(&Word::Want { tab: self.tab.clone(), topics: self.own_topics() });
         }
     }
 
@@ -280,11 +270,7 @@ fn show_state() {
 fn set_open(open: bool) {
     with_hub(|hub| {
         hub.open = open;
-        hub.failures = if open {
-            0
-        } else {
-            hub.failures.saturating_add(1)
-        };
+        hub.failures = if open { 0 } else { hub.failures.saturating_add(1) };
     });
     show_state();
 }
@@ -310,12 +296,7 @@ fn attach(stream: &EventSource) {
             return;
         };
         let id = message.last_event_id();
-        with_hub(|hub| {
-            hub.say(&Word::Event {
-                id: id.clone(),
-                event: event.clone(),
-            })
-        });
+        with_hub(|hub| hub.say(&Word::Event { id: id.clone(), event: event.clone() }));
         deliver(&id, &event);
         if event == LiveEvent::Bye {
             come_back();
@@ -358,9 +339,7 @@ fn probe() {
     leptos::task::spawn_local(async {
         let asked = window().fetch_with_str(&links::live(std::iter::empty::<(&str, &str)>()));
         if let Ok(answer) = wasm_bindgen_futures_await(asked).await
-            && js_sys::Reflect::get(&answer, &"status".into())
-                .ok()
-                .and_then(|s| s.as_f64())
+            && js_sys::Reflect::get(&answer, &"status".into()).ok().and_then(|s| s.as_f64())
                 == Some(401.0)
         {
             let _ = window().location().reload();
@@ -406,11 +385,7 @@ fn listen() {
     });
     heard.forget();
     let leaving = Closure::<dyn Fn()>::new(|| {
-        with_hub(|hub| {
-            hub.say(&Word::Leave {
-                tab: hub.tab.clone(),
-            })
-        });
+        with_hub(|hub| hub.say(&Word::Leave { tab: hub.tab.clone() }));
     });
     let _ = window().add_event_listener_with_callback("pagehide", leaving.as_ref().unchecked_ref());
     leaving.forget();

@@ -58,29 +58,19 @@ impl<T: Send + Sync + 'static> Copy for LiveList<T> {}
 
 impl<T: Liveable + Row> LiveList<T> {
     fn new(listing: Listing<T>) -> Self {
-        let list = Self {
-            rows: RwSignal::new(Vec::new()),
-            meta: RwSignal::new(listing.meta),
-        };
-        list.rows
-            .set(listing.rows.into_iter().map(live_row).collect());
+        let list = Self { rows: RwSignal::new(Vec::new()), meta: RwSignal::new(listing.meta) };
+        list.rows.set(listing.rows.into_iter().map(live_row).collect());
         list
     }
 }
 
 fn live_row<T: Liveable + Row>(row: T) -> LiveRow<T> {
-    LiveRow {
-        key: row.key().to_owned(),
-        value: ArcRwSignal::new(row),
-    }
+    LiveRow { key: row.key().to_owned(), value: ArcRwSignal::new(row) }
 }
 
 /// Keeps a single thing fresh while the present owner lives.
 pub fn live_value<T: Liveable>(topic: &Topic, first: Fresh<T>) -> LiveValue<T> {
-    let live = LiveValue {
-        value: RwSignal::new(first.value),
-        gone: RwSignal::new(false),
-    };
+    let live = LiveValue { value: RwSignal::new(first.value), gone: RwSignal::new(false) };
     note(&first.health);
     #[cfg(feature = "hydrate")]
     browser::watch(topic, first.mark, move |patch| match patch {
@@ -117,26 +107,17 @@ fn apply<T: Liveable + Row>(list: LiveList<T>, patch: &Patch) {
     match patch {
         Patch::Whole(value) => {
             if let Ok(listing) = serde_json::from_value::<Listing<T>>(value.clone()) {
-                let order = listing
-                    .rows
-                    .iter()
-                    .map(|row| row.key().to_owned())
-                    .collect();
+                let order = listing.rows.iter().map(|row| row.key().to_owned()).collect();
                 set_meta(list, listing.meta);
                 set_rows(list, listing.rows, Some(order));
             }
         }
         Patch::Rows { rows, order, meta } => {
-            if let Some(meta) = meta
-                .as_ref()
-                .and_then(|m| serde_json::from_value(m.clone()).ok())
-            {
+            if let Some(meta) = meta.as_ref().and_then(|m| serde_json::from_value(m.clone()).ok()) {
                 set_meta(list, meta);
             }
-            let rows = rows
-                .iter()
-                .filter_map(|row| serde_json::from_value(row.clone()).ok())
-                .collect();
+            let rows =
+                rows.iter().filter_map(|row| serde_json::from_value(row.clone()).ok()).collect();
             set_rows(list, rows, order.clone());
         }
         Patch::Gone => {}
@@ -154,12 +135,8 @@ fn set_meta<T: Liveable>(list: LiveList<T>, meta: ListMeta) {
 fn set_rows<T: Liveable + Row>(list: LiveList<T>, changed: Vec<T>, order: Option<Vec<String>>) {
     use std::collections::HashMap;
 
-    let mut known: HashMap<String, LiveRow<T>> = list
-        .rows
-        .get_untracked()
-        .into_iter()
-        .map(|row| (row.key.clone(), row))
-        .collect();
+    let mut known: HashMap<String, LiveRow<T>> =
+        list.rows.get_untracked().into_iter().map(|row| (row.key.clone(), row)).collect();
     for row in changed {
         match known.get(row.key()) {
             Some(live) if live.value.with_untracked(|old| *old == row) => {}
@@ -170,8 +147,7 @@ fn set_rows<T: Liveable + Row>(list: LiveList<T>, changed: Vec<T>, order: Option
         }
     }
     if let Some(order) = order {
-        list.rows
-            .set(order.iter().filter_map(|key| known.remove(key)).collect());
+        list.rows.set(order.iter().filter_map(|key| known.remove(key)).collect());
     }
 }
 
@@ -195,24 +171,18 @@ pub fn provide_live() {
 
 /// How the page's data stands to the world: live, reconnecting, or stale with its age.
 pub fn use_live_state() -> Signal<LiveState> {
-    use_context::<LiveContext>()
-        .map(|context| context.state.into())
-        .unwrap_or_default()
+    use_context::<LiveContext>().map(|context| context.state.into()).unwrap_or_default()
 }
 
 /// Why ECS can't be read, if it can't; kept fresh.
 pub fn use_health() -> Signal<Health> {
-    use_context::<LiveContext>()
-        .map(|context| context.health.into())
-        .unwrap_or_default()
+    use_context::<LiveContext>().map(|context| context.health.into()).unwrap_or_default()
 }
 
 /// What the server's answer says of freshness holds until the stream says otherwise.
 fn note(health: &Health) {
     if let Some(context) = use_context::<LiveContext>()
-        && context
-            .health
-            .with_untracked(|known| known.read_at < health.read_at)
+        && context.health.with_untracked(|known| known.read_at < health.read_at)
     {
         context.health.set(health.clone());
     }

@@ -64,10 +64,7 @@ fn keys(rows: &[Value]) -> Vec<&str> {
 fn changed_rows(old: &[Value], new: &[Value]) -> Vec<Value> {
     let before: std::collections::HashMap<&str, &Value> =
         old.iter().map(|row| (key(row), row)).collect();
-    new.iter()
-        .filter(|row| before.get(key(row)) != Some(row))
-        .cloned()
-        .collect()
+    new.iter().filter(|row| before.get(key(row)) != Some(row)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -77,10 +74,8 @@ mod tests {
     use super::*;
 
     fn list(rows: &[(&str, u32)]) -> Value {
-        let rows: Vec<Value> = rows
-            .iter()
-            .map(|(key, running)| json!({"key": key, "running": running}))
-            .collect();
+        let rows: Vec<Value> =
+            rows.iter().map(|(key, running)| json!({"key": key, "running": running})).collect();
         json!({"meta": {"total": rows.len()}, "rows": rows})
     }
 
@@ -110,14 +105,8 @@ mod tests {
     #[test]
     fn other_values_travel_whole() {
         let (one, two) = (json!({"status": "ACTIVE"}), json!({"status": "DRAINING"}));
-        assert_eq!(
-            Patch::between(Some(&one), Some(&two)),
-            Some(Patch::Whole(two.clone()))
-        );
-        assert_eq!(
-            Patch::between(None, Some(&two)),
-            Some(Patch::Whole(two.clone()))
-        );
+        assert_eq!(Patch::between(Some(&one), Some(&two)), Some(Patch::Whole(two.clone())));
+        assert_eq!(Patch::between(None, Some(&two)), Some(Patch::Whole(two.clone())));
         assert_eq!(Patch::between(Some(&one), None), Some(Patch::Gone));
         assert_eq!(Patch::between(None, None), None);
     }

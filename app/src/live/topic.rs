@@ -9,23 +9,14 @@ use crate::names::{ClusterName, FamilyName, ServiceName, TaskId};
 /// that only the rows in sight travel.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(
-    missing_docs,
-    reason = "the variants and their members say what they are"
-)]
+#[expect(missing_docs, reason = "the variants and their members say what they are")]
 pub enum Topic {
     Clusters(ListQuery),
     Cluster(ClusterName),
     Services(ListQuery),
-    Service {
-        cluster: ClusterName,
-        name: ServiceName,
-    },
+    Service { cluster: ClusterName, name: ServiceName },
     Tasks(ListQuery),
-    Task {
-        cluster: ClusterName,
-        id: TaskId,
-    },
+    Task { cluster: ClusterName, id: TaskId },
     Families(ListQuery),
     Family(FamilyName),
 }

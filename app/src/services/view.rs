@@ -20,7 +20,5 @@ pub fn list(reading: &Reading, query: &ListQuery) -> Listing<Service> {
 
 /// One service.
 pub fn detail(reading: &Reading, cluster: &ClusterName, name: &ServiceName) -> Option<Service> {
-    reading
-        .service(cluster, name)
-        .map(|service| Service::clone(service))
+    reading.service(cluster, name).map(|service| Service::clone(service))
 }

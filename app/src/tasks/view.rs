@@ -9,13 +9,7 @@ use crate::reading::Reading;
 pub fn list(reading: &Reading, query: &ListQuery) -> Listing<Task> {
     let columns: [Column<Task>; 0] = [];
     let items = reading.tasks.iter().map(AsRef::as_ref);
-    listing(
-        items,
-        query,
-        |task, query| query.finds(&[task.id.as_str()]),
-        &columns,
-        Clone::clone,
-    )
+    listing(items, query, |task, query| query.finds(&[task.id.as_str()]), &columns, Clone::clone)
 }
 
 /// One task.

@@ -15,12 +15,7 @@ mod here {
     use web_sys::HtmlElement;
 
     fn element(selector: &str) -> Option<HtmlElement> {
-        document()
-            .query_selector(selector)
-            .ok()
-            .flatten()?
-            .dyn_into()
-            .ok()
+        document().query_selector(selector).ok().flatten()?.dyn_into().ok()
     }
 
     /// Puts `text` into the live region `id`; emptied first, so that the same words are said again.
@@ -30,10 +25,7 @@ mod here {
         };
         region.set_text_content(None);
         let text = text.to_owned();
-        set_timeout(
-            move || region.set_text_content(Some(&text)),
-            Duration::from_millis(60),
-        );
+        set_timeout(move || region.set_text_content(Some(&text)), Duration::from_millis(60));
     }
 
     /// Copies `text`, then tells whether the browser allowed it. Only a secure origin may.
@@ -83,13 +75,7 @@ mod here {
 
     /// What was kept in this browser under `key`.
     pub(in crate::ui) fn kept(key: &str) -> Option<String> {
-        window()
-            .local_storage()
-            .ok()
-            .flatten()?
-            .get_item(key)
-            .ok()
-            .flatten()
+        window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
     }
 
     /// Keeps `value` in this browser; a browser that refuses keeps nothing.
@@ -128,11 +114,7 @@ mod here {
     /// Calls a method that the bindings don't have yet.
     fn call(on: &HtmlElement, method: &str) -> Option<()> {
         let function = js_sys::Reflect::get(on, &method.into()).ok()?;
-        function
-            .dyn_into::<js_sys::Function>()
-            .ok()?
-            .call0(on)
-            .ok()?;
+        function.dyn_into::<js_sys::Function>().ok()?.call0(on).ok()?;
         Some(())
     }
 }

@@ -24,12 +24,7 @@ pub fn CountBar(
         _ => "full",
     };
     let title = move || {
-        format!(
-            "{} running, {} pending, {} desired",
-            running.get(),
-            pending.get(),
-            desired.get()
-        )
+        format!("{} running, {} pending, {} desired", running.get(), pending.get(), desired.get())
     };
     view! {
         <span class="count-bar" data-count=state title=title>

@@ -119,11 +119,7 @@ pub fn ConfirmDialog(
 #[component]
 fn TypedName(name: String, typed: RwSignal<String>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    bind_text(
-        input,
-        typed.into(),
-        Callback::new(move |text| typed.set(text)),
-    );
+    bind_text(input, typed.into(), Callback::new(move |text| typed.set(text)));
     view! {
         <label class="field">
             <span class="field-label">"Type "<strong class="mono">{name}</strong>" to confirm"</span>

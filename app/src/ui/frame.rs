@@ -67,12 +67,7 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let item = |item: NavItem| {
-        let NavItem {
-            label,
-            href,
-            icon,
-            current,
-        } = item;
+        let NavItem { label, href, icon, current } = item;
         view! {
             <li>
                 <a class="nav-item" href=href aria-current=move || current.get().then_some("page") on:click=|_| browser::close_popover(NAV_ID)>

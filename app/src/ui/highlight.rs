@@ -68,15 +68,11 @@ pub(super) fn pieces(json: &str) -> Vec<(Kind, &str)> {
                 let named = rest[length..].trim_start().starts_with(':');
                 (if named { Kind::Key } else { Kind::Text }, length)
             }
-            '-' | '0'..='9' => (
-                Kind::Number,
-                run(rest, |l| l.is_ascii_alphanumeric() || "+-.".contains(l)),
-            ),
+            '-' | '0'..='9' => {
+                (Kind::Number, run(rest, |l| l.is_ascii_alphanumeric() || "+-.".contains(l)))
+            }
             'a'..='z' => (Kind::Word, run(rest, |l| l.is_ascii_alphanumeric())),
-            _ => (
-                Kind::Plain,
-                run(rest, |l| !matches!(l, '"' | '-' | '0'..='9' | 'a'..='z')),
-            ),
+            _ => (Kind::Plain, run(rest, |l| !matches!(l, '"' | '-' | '0'..='9' | 'a'..='z'))),
         };
         let (piece, after) = rest.split_at(length);
         found.push((kind, piece));
@@ -87,10 +83,7 @@ pub(super) fn pieces(json: &str) -> Vec<(Kind, &str)> {
 
 /// How many bytes from the start satisfy `fits`; the first letter always counts.
 fn run(text: &str, fits: impl Fn(char) -> bool) -> usize {
-    text.char_indices()
-        .skip(1)
-        .find(|(_, letter)| !fits(*letter))
-        .map_or(text.len(), |(at, _)| at)
+    text.char_indices().skip(1).find(|(_, letter)| !fits(*letter)).map_or(text.len(), |(at, _)| at)
 }
 
 /// The bytes of the string that starts `text`, with both quotes; an open one reaches to the end.
@@ -132,16 +125,8 @@ mod tests {
 
     #[test]
     fn loses_nothing_of_any_text() {
-        for text in [
-            "",
-            "{",
-            "\"open",
-            "\"\\",
-            "[1,2",
-            "é\"ü\":1",
-            "not json at all",
-            "\u{1F6A2}1",
-        ] {
+        for text in ["", "{", "\"open", "\"\\", "[1,2", "é\"ü\":1", "not json at all", "\u{1F6A2}1"]
+        {
             let again: String = pieces(text).into_iter().map(|(_, piece)| piece).collect();
             assert_eq!(again, text);
         }

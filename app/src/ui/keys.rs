@@ -34,10 +34,8 @@ impl Chords {
         let (Some(letter), None) = (letters.next(), letters.next()) else {
             return Press::Nothing;
         };
-        if let Some((first, since_ms)) = self
-            .first
-            .take()
-            .filter(|(_, since)| at_ms - since < CHORD_MS)
+        if let Some((first, since_ms)) =
+            self.first.take().filter(|(_, since)| at_ms - since < CHORD_MS)
         {
             let _ = since_ms;
             let typed = format!("{first} {letter}");
@@ -103,9 +101,7 @@ pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bo
 /// Whether the key goes into an input, a dialog or a terminal.
 fn is_typing(event: &ev::KeyboardEvent) -> bool {
     use leptos::{wasm_bindgen::JsCast, web_sys::Element};
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let busy = "input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable], [popover]:popover-open, [data-takes-keys]";
     target.is_some_and(|target| target.closest(busy).ok().flatten().is_some())
 }
@@ -119,10 +115,7 @@ pub fn KeysDialog(
     keys: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let row = |(keys, what): (&'static str, &'static str)| {
-        let caps = keys
-            .split(' ')
-            .map(|key| view! { <kbd>{key}</kbd> })
-            .collect_view();
+        let caps = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view();
         view! { <div class="keys-row"><dt>{caps}</dt><dd>{what}</dd></div> }
     };
     view! {

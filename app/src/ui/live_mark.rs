@@ -91,10 +91,7 @@ mod tests {
     fn says_how_old_the_data_is() {
         let read = Timestamp::from_ms(0);
         let state = LiveState::Stale { as_of: read };
-        assert_eq!(
-            state.age(read.plus_ms(180_000)).as_deref(),
-            Some(" · read 3 min ago")
-        );
+        assert_eq!(state.age(read.plus_ms(180_000)).as_deref(), Some(" · read 3 min ago"));
         assert_eq!(LiveState::Reconnecting.age(read), None);
     }
 }

@@ -34,11 +34,8 @@ pub fn Menu(
     let button = NodeRef::<html::Button>::new();
     let list = NodeRef::<html::Div>::new();
     let id = format!("menu-{}", slug(&label));
-    let class = if text.is_some() {
-        "button button-quiet menu-button"
-    } else {
-        "icon-button menu-button"
-    };
+    let class =
+        if text.is_some() { "button button-quiet menu-button" } else { "icon-button menu-button" };
     let toggled = move |_: Event| {
         if let Some(list) = list.get_untracked().filter(|list| is_open(list)) {
             step(&list, Step::First);
@@ -96,11 +93,7 @@ pub fn MenuItem(
     /// The words.
     children: Children,
 ) -> impl IntoView {
-    let class = if danger {
-        "menu-item menu-item-danger"
-    } else {
-        "menu-item"
-    };
+    let class = if danger { "menu-item menu-item-danger" } else { "menu-item" };
     let inside = view! {
         {icon.map(|name| view! { <Icon name/> })}
         <span class="menu-words">
@@ -140,11 +133,7 @@ pub fn MenuDivider() -> impl IntoView {
 /// `label` as an id: lower-case letters, digits and hyphens.
 fn slug(label: &str) -> String {
     let letter = |letter: char| {
-        if letter.is_ascii_alphanumeric() {
-            letter.to_ascii_lowercase()
-        } else {
-            '-'
-        }
+        if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }
     };
     label.chars().map(letter).collect()
 }

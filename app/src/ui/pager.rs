@@ -83,11 +83,7 @@ mod tests {
 
     fn drawn(page: usize, pages: usize) -> String {
         let slot = |slot: Option<usize>| slot.map_or("..".to_owned(), |page| page.to_string());
-        window(page, pages)
-            .into_iter()
-            .map(slot)
-            .collect::<Vec<_>>()
-            .join(" ")
+        window(page, pages).into_iter().map(slot).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

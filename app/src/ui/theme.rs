@@ -44,10 +44,7 @@ impl Theme {
 
     fn kept() -> Self {
         let kept = browser::kept(THEME_KEY);
-        Self::ALL
-            .into_iter()
-            .find(|theme| kept.as_deref() == Some(theme.key()))
-            .unwrap_or_default()
+        Self::ALL.into_iter().find(|theme| kept.as_deref() == Some(theme.key())).unwrap_or_default()
     }
 
     fn apply(self) {

@@ -23,10 +23,7 @@ struct Now {
 /// has passed, which keeps ages right on a machine whose clock is wrong.
 pub fn provide_now(initial: Timestamp) {
     let start = SharedValue::new(move || initial).into_inner();
-    let now = Now {
-        fast: RwSignal::new(start),
-        slow: RwSignal::new(start),
-    };
+    let now = Now { fast: RwSignal::new(start), slow: RwSignal::new(start) };
     provide_context(now);
     Effect::new(move |_| tick(now, start));
 }
@@ -34,9 +31,7 @@ pub fn provide_now(initial: Timestamp) {
 /// The present moment, moving each second in the browser and standing still on the server.
 /// Without a clock above it stands at 1970, where every age reads "now".
 pub fn use_now() -> Signal<Timestamp> {
-    use_context::<Now>()
-        .map(|now| now.fast.into())
-        .unwrap_or_default()
+    use_context::<Now>().map(|now| now.fast.into()).unwrap_or_default()
 }
 
 #[cfg(feature = "hydrate")]
@@ -71,11 +66,7 @@ fn tick(_: Now, _: Timestamp) {
 fn present_for(now: Option<Now>, at: Timestamp) -> Timestamp {
     let Some(now) = now else { return at };
     let slow = now.slow.get();
-    if slow.ms_since(at) > FRESH_MS {
-        slow
-    } else {
-        now.fast.get()
-    }
+    if slow.ms_since(at) > FRESH_MS { slow } else { now.fast.get() }
 }
 
 /// How long ago something happened; the exact time stands in its title.

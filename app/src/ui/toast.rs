@@ -29,10 +29,7 @@ pub struct ToastQueue {
 
 impl ToastQueue {
     fn new() -> Self {
-        Self {
-            toasts: RwSignal::default(),
-            next_id: StoredValue::new(0),
-        }
+        Self { toasts: RwSignal::default(), next_id: StoredValue::new(0) }
     }
 
     /// Says for five seconds that something was done.
@@ -44,14 +41,12 @@ impl ToastQueue {
     pub fn show(self, tone: Tone, text: String) {
         let id = self.next_id.get_value();
         self.next_id.set_value(id + 1);
-        self.toasts
-            .update(|toasts| toasts.push(Toast { id, tone, text }));
+        self.toasts.update(|toasts| toasts.push(Toast { id, tone, text }));
         set_timeout(move || self.dismiss(id), STAYS);
     }
 
     fn dismiss(self, id: u64) {
-        self.toasts
-            .try_update(|toasts| toasts.retain(|toast| toast.id != id));
+        self.toasts.try_update(|toasts| toasts.retain(|toast| toast.id != id));
     }
 }
 

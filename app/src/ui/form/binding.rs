@@ -12,12 +12,7 @@ pub(in crate::ui) fn bind_text(
     Effect::new(move |ran: Option<()>| {
         let value = value.get();
         let Some(input) = input.get() else { return };
-        match step(
-            ran.is_none(),
-            &input.value(),
-            &input.default_value(),
-            &value,
-        ) {
+        match step(ran.is_none(), &input.value(), &input.default_value(), &value) {
             Step::Keep => {}
             Step::Take(typed) => on_text.run(typed),
             Step::Put => input.set_value(&value),
@@ -100,10 +95,7 @@ mod tests {
 
     #[test]
     fn what_was_typed_before_the_page_came_alive_stays() {
-        assert_eq!(
-            step(true, "web-2", "web", "web"),
-            Step::Take("web-2".into())
-        );
+        assert_eq!(step(true, "web-2", "web", "web"), Step::Take("web-2".into()));
         assert_eq!(step(true, "web", "web", "web"), Step::Keep);
         assert_eq!(step(true, "web", "web", "api"), Step::Put);
         assert_eq!(step(false, "web-2", "web", ""), Step::Put);

@@ -47,11 +47,7 @@ pub fn TextField(
     mono: bool,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    bind_text(
-        input,
-        value.into(),
-        Callback::new(move |typed| value.set(typed)),
-    );
+    bind_text(input, value.into(), Callback::new(move |typed| value.set(typed)));
     framed(path, label, hint, required, error, move |ids| {
         view! {
             <div class="input-row">

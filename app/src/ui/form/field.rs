@@ -25,10 +25,7 @@ pub(super) fn error_at(
     let form = use_context::<FormErrors>();
     Signal::derive(move || {
         given.and_then(|given| given.get()).or_else(|| {
-            form.and_then(|form| {
-                form.0
-                    .with(|errors| errors.at(&path.read()).map(str::to_owned))
-            })
+            form.and_then(|form| form.0.with(|errors| errors.at(&path.read()).map(str::to_owned)))
         })
     })
 }
@@ -72,9 +69,7 @@ where
     F: FnOnce(FieldIds) -> V + Send + 'static,
     V: IntoView + 'static,
 {
-    framed(path, label, hint, required, error, |ids| {
-        children(ids).into_any()
-    })
+    framed(path, label, hint, required, error, |ids| children(ids).into_any())
 }
 
 /// [`Field`] without type parameters, so that its code is in the browser once.
@@ -111,9 +106,7 @@ pub(super) fn field_ids(
 ) -> FieldIds {
     let described_by = move || {
         let hint = hinted.then(|| format!("{}-hint", path.read()));
-        let error = error
-            .with(Option::is_some)
-            .then(|| format!("{}-error", path.read()));
+        let error = error.with(Option::is_some).then(|| format!("{}-error", path.read()));
         let ids: Vec<_> = hint.into_iter().chain(error).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     };

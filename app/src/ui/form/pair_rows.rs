@@ -46,18 +46,10 @@ pub fn PairRows(
     let row = move |key: usize| {
         let place = keys.place(key);
         let first = Signal::derive(move || {
-            rows.with(|rows| {
-                rows.get(place.get())
-                    .map(|row| row.0.clone())
-                    .unwrap_or_default()
-            })
+            rows.with(|rows| rows.get(place.get()).map(|row| row.0.clone()).unwrap_or_default())
         });
         let second = Signal::derive(move || {
-            rows.with(|rows| {
-                rows.get(place.get())
-                    .map(|row| row.1.clone())
-                    .unwrap_or_default()
-            })
+            rows.with(|rows| rows.get(place.get()).map(|row| row.1.clone()).unwrap_or_default())
         });
         let put_first = Callback::new(move |typed| {
             rows.update(|rows| {

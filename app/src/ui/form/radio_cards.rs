@@ -24,12 +24,7 @@ impl RadioCard {
         title: impl Into<String>,
         body: impl Into<String>,
     ) -> Self {
-        Self {
-            value: value.into(),
-            title: title.into(),
-            body: body.into(),
-            disabled_reason: None,
-        }
+        Self { value: value.into(), title: title.into(), body: body.into(), disabled_reason: None }
     }
 
     /// The same option, not to be chosen for the given reason.
@@ -57,25 +52,12 @@ pub fn RadioCards(
     error: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
     let error = error_at(path, error);
-    let described_by = move || {
-        error
-            .with(Option::is_some)
-            .then(|| format!("{}-error", path.get()))
-    };
+    let described_by = move || error.with(Option::is_some).then(|| format!("{}-error", path.get()));
     let card = move |(index, option): (usize, RadioCard)| {
-        let RadioCard {
-            value: own,
-            title,
-            body,
-            disabled_reason,
-        } = option;
+        let RadioCard { value: own, title, body, disabled_reason } = option;
         // The first card carries the path as its id, so that the path finds the field.
         let id = move || {
-            if index == 0 {
-                path.get()
-            } else {
-                format!("{}-{index}", path.get())
-            }
+            if index == 0 { path.get() } else { format!("{}-{index}", path.get()) }
         };
         let off = disabled_reason.is_some();
         let chosen = own.clone();

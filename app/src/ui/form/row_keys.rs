@@ -14,10 +14,8 @@ impl RowKeys {
     /// Keys for as many rows as `count` says, also when rows are set from outside.
     pub(super) fn following(count: Signal<usize>) -> Self {
         let first = count.get_untracked();
-        let keys = Self {
-            keys: RwSignal::new((0..first).collect()),
-            next: StoredValue::new(first),
-        };
+        let keys =
+            Self { keys: RwSignal::new((0..first).collect()), next: StoredValue::new(first) };
         Effect::new(move |_| {
             let count = count.get();
             if keys.keys.read_untracked().len() > count {
@@ -59,7 +57,5 @@ impl RowKeys {
 }
 
 fn place_of(keys: &[usize], key: usize) -> usize {
-    keys.iter()
-        .position(|other| *other == key)
-        .unwrap_or(usize::MAX)
+    keys.iter().position(|other| *other == key).unwrap_or(usize::MAX)
 }

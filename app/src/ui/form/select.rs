@@ -31,12 +31,7 @@ pub fn SelectField(
     error: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
     let select = NodeRef::<html::Select>::new();
-    bind_select(
-        select,
-        value.into(),
-        options,
-        Callback::new(move |chosen| value.set(chosen)),
-    );
+    bind_select(select, value.into(), options, Callback::new(move |chosen| value.set(chosen)));
     framed(path, label, hint, required, error, move |ids| {
         view! {
             <select

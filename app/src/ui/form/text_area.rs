@@ -37,11 +37,7 @@ pub fn TextAreaField(
     readonly: Signal<bool>,
 ) -> impl IntoView {
     let input = NodeRef::<html::Textarea>::new();
-    bind_text_area(
-        input,
-        value.into(),
-        Callback::new(move |typed| value.set(typed)),
-    );
+    bind_text_area(input, value.into(), Callback::new(move |typed| value.set(typed)));
     framed(path, label, hint, required, error, move |ids| {
         view! {
             <textarea
@@ -70,11 +66,7 @@ pub fn TextAreaField(
 /// starts with one gets a second; a browser that sets the inside itself drops none.
 fn inside(text: &str) -> String {
     let dropped = cfg!(feature = "ssr") && text.starts_with('\n');
-    if dropped {
-        format!("\n{}", escaped(text))
-    } else {
-        escaped(text)
-    }
+    if dropped { format!("\n{}", escaped(text)) } else { escaped(text) }
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -87,10 +79,7 @@ mod tests {
             let value = RwSignal::new("</textarea><script>alert(1)</script>".to_owned());
             view! { <TextAreaField path="notes" label="Notes" value/> }.to_html()
         });
-        assert!(
-            html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)"),
-            "{html}"
-        );
+        assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;alert(1)"), "{html}");
         assert!(!html.contains("<script"), "{html}");
     }
 
