@@ -1,1 +1,5 @@
-//! How it is done.
+//! How it is done: the gateway to ECS, the live picture, the store, sign-in and the router.
+//! What the console says is the `berth-app` crate's business.
+#![recursion_limit = "512"]
+
+pub mod clock;
