@@ -1,0 +1,233 @@
+//! The operations on container instances and their attributes.
+
+use serde_json::{Value, json};
+
+use super::{Instance, RESERVED_PORTS};
+use crate::arn::{last_part, name_of};
+use crate::ask::{Ask, put, seconds};
+use crate::clusters;
+use crate::paging::Pages;
+use crate::refusal::{Refusal, Reply};
+use crate::rules;
+use crate::services;
+use crate::world::World;
+
+/// ListContainerInstances. The cluster query language of `filter` is not read.
+pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
+    let cluster = clusters::named(world, ask)?;
+    let status = ask.text("status")?;
+    if let Some(status) = status {
+        rules::one_of(
+            "status",
+            status,
+            &[
+                "ACTIVE",
+                "DRAINING",
+                "REGISTERING",
+                "DEREGISTERING",
+                "REGISTRATION_FAILED",
+            ],
+        )?;
+    }
+    let items = world
+        .instances
+        .values()
+        .filter(|instance| instance.cluster == cluster)
+        .filter(|instance| status.is_none_or(|status| instance.status() == status))
+        .map(|instance| {
+            let arn = world.place.instance(&cluster, &instance.id);
+            (instance.id.clone(), Value::from(arn))
+        });
+    Pages::new("ListContainerInstances", 100, 100).answer(ask, "containerInstanceArns", items)
+}
+
+/// DescribeContainerInstances: at most 100.
+pub(crate) fn describe(world: &mut World, ask: Ask<'_>) -> Reply {
+    let cluster = clusters::named(world, ask)?;
+    let wanted = ask.texts("containerInstances")?;
+    if wanted.is_empty() {
+        return Err(Refusal::invalid("Container instances cannot be empty."));
+    }
+    if wanted.len() > 100 {
+        return Err(Refusal::invalid(
+            "containerInstances can have at most 100 items.",
+        ));
+    }
+    let tags = ask.includes("TAGS")?;
+    let (found, failures) = each(world, &cluster, &wanted, |world, instance| {
+        view(world, instance, tags)
+    })?;
+    Ok(json!({"containerInstances": found, "failures": failures}))
+}
+
+/// UpdateContainerInstancesState: ACTIVE or DRAINING, at most ten.
+pub(crate) fn update_state(world: &mut World, ask: Ask<'_>) -> Reply {
+    let cluster = clusters::named(world, ask)?;
+    let status = ask.needed_text("status")?;
+    if !["ACTIVE", "DRAINING"].contains(&status) {
+        return Err(Refusal::invalid(
+            "Container instance status should be one of [ACTIVE, DRAINING].",
+        ));
+    }
+    let wanted = ask.texts("containerInstances")?;
+    if wanted.is_empty() || wanted.len() > 10 {
+        return Err(Refusal::invalid(
+            "containerInstances must have between 1 and 10 items.",
+        ));
+    }
+    for given in &wanted {
+        let id = last_part(name_of("container-instance", given)?);
+        let here = world
+            .instances
+            .get_mut(id)
+            .filter(|instance| instance.cluster == cluster);
+        if let Some(instance) = here {
+            instance.draining = status == "DRAINING";
+            instance.version += 1;
+        }
+    }
+    services::poke_cluster(world, &cluster);
+    let (found, failures) = each(world, &cluster, &wanted, |world, instance| {
+        view(world, instance, false)
+    })?;
+    Ok(json!({"containerInstances": found, "failures": failures}))
+}
+
+fn each(
+    world: &World,
+    cluster: &str,
+    wanted: &[&str],
+    show: impl Fn(&World, &Instance) -> Value,
+) -> Result<(Vec<Value>, Vec<Value>), Refusal> {
+    let mut found = Vec::new();
+    let mut failures = Vec::new();
+    for given in wanted {
+        let id = last_part(name_of("container-instance", given)?);
+        match world
+            .instances
+            .get(id)
+            .filter(|instance| instance.cluster == cluster)
+        {
+            Some(instance) => found.push(show(world, instance)),
+            None => failures.push(json!({
+                "arn": world.place.instance(cluster, id),
+                "reason": "MISSING",
+            })),
+        }
+    }
+    Ok((found, failures))
+}
+
+/// ListAttributes: the attributes of a cluster's instances.
+pub(crate) fn list_attributes(world: &mut World, ask: Ask<'_>) -> Reply {
+    let cluster = clusters::named(world, ask)?;
+    let target = ask.needed_text("targetType")?;
+    rules::one_of("targetType", target, &["container-instance"])?;
+    let name = ask.text("attributeName")?;
+    let value = ask.text("attributeValue")?;
+    let mut items = Vec::new();
+    for instance in world
+        .instances
+        .values()
+        .filter(|instance| instance.cluster == cluster)
+    {
+        for attribute in attributes(instance) {
+            let own = attribute
+                .get("name")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned();
+            let same = attribute.get("value").and_then(Value::as_str) == value;
+            if name.is_some_and(|name| name != own) || value.is_some() && !same {
+                continue;
+            }
+            let mut shown = attribute;
+            put(
+                &mut shown,
+                "targetId",
+                Some(world.place.instance(&cluster, &instance.id)),
+            );
+            items.push((format!("{}/{own}", instance.id), shown));
+        }
+    }
+    items.sort_by(|one, other| one.0.cmp(&other.0));
+    Pages::new("ListAttributes", 100, 100).answer(ask, "attributes", items.into_iter())
+}
+
+impl Instance {
+    fn status(&self) -> &'static str {
+        if self.draining { "DRAINING" } else { "ACTIVE" }
+    }
+}
+
+fn attributes(instance: &Instance) -> Vec<Value> {
+    let pairs = [
+        ("ecs.ami-id", "ami-0c0ffee0000000001"),
+        ("ecs.availability-zone", &instance.zone),
+        ("ecs.cpu-architecture", "x86_64"),
+        ("ecs.instance-type", &instance.instance_type),
+        ("ecs.os-family", "LINUX"),
+        ("ecs.os-type", "linux"),
+    ];
+    let bare = [
+        "com.amazonaws.ecs.capability.docker-remote-api.1.19",
+        "com.amazonaws.ecs.capability.logging-driver.awslogs",
+        "com.amazonaws.ecs.capability.task-iam-role",
+        "ecs.capability.container-health-check",
+        "ecs.capability.execution-role-awslogs",
+        "ecs.capability.task-eni",
+    ];
+    let valued = pairs
+        .iter()
+        .map(|(name, value)| json!({"name": name, "value": value}));
+    valued
+        .chain(bare.iter().map(|name| json!({"name": name})))
+        .collect()
+}
+
+fn resources(cpu: i64, memory: i64, ports: &[i64]) -> Value {
+    let whole = |name: &str, value: i64| json!({"name": name, "type": "INTEGER", "doubleValue": 0.0, "longValue": 0, "integerValue": value});
+    let set = |name: &str, ports: &[i64]| {
+        let texts: Vec<String> = ports.iter().map(i64::to_string).collect();
+        json!({"name": name, "type": "STRINGSET", "doubleValue": 0.0, "longValue": 0, "integerValue": 0, "stringSetValue": texts})
+    };
+    json!([
+        whole("CPU", cpu),
+        whole("MEMORY", memory),
+        set("PORTS", ports),
+        set("PORTS_UDP", &[])
+    ])
+}
+
+fn view(world: &World, instance: &Instance, tags: bool) -> Value {
+    let tasks = || instance.tasks.iter().filter_map(|id| world.tasks.get(id));
+    let ports: Vec<i64> = RESERVED_PORTS
+        .iter()
+        .chain(&instance.used_ports)
+        .copied()
+        .collect();
+    let free = instance.cpu - instance.used_cpu;
+    let mut view = json!({
+        "containerInstanceArn": world.place.instance(&instance.cluster, &instance.id),
+        "ec2InstanceId": instance.ec2_id,
+        "version": instance.version,
+        "versionInfo": {"agentVersion": "1.99.0", "agentHash": "0a1b2c3d", "dockerVersion": "DockerVersion: 25.0.8"},
+        "remainingResources": resources(free, instance.free_memory(), &ports),
+        "registeredResources": resources(instance.cpu, instance.memory_mib, &RESERVED_PORTS),
+        "status": instance.status(),
+        "agentConnected": true,
+        "runningTasksCount": tasks().filter(|task| task.is_running()).count(),
+        "pendingTasksCount": tasks().filter(|task| task.is_pending()).count(),
+        "attributes": attributes(instance),
+        "registeredAt": seconds(instance.registered_at),
+        "attachments": [],
+        "healthStatus": {"overallStatus": "OK", "details": []},
+        "tags": if tags { instance.tags.clone() } else { Vec::new() },
+    });
+    put(
+        &mut view,
+        "capacityProviderName",
+        instance.capacity_provider.clone(),
+    );
+    view
+}

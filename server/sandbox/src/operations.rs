@@ -1,0 +1,173 @@
+//! The operations of Amazon ECS: those that are built, and those that are not.
+
+use crate::ask::Ask;
+use crate::refusal::Reply;
+use crate::world::World;
+use crate::{
+    account_settings, capacity_providers, clusters, instances, services, tags, task_definitions,
+    tasks,
+};
+
+/// A built operation.
+pub(crate) struct Operation {
+    pub(crate) name: &'static str,
+    /// Whether an answered call must survive a crash.
+    pub(crate) changes: bool,
+    pub(crate) run: fn(&mut World, Ask<'_>) -> Reply,
+}
+
+const fn read(name: &'static str, run: fn(&mut World, Ask<'_>) -> Reply) -> Operation {
+    Operation {
+        name,
+        changes: false,
+        run,
+    }
+}
+
+const fn change(name: &'static str, run: fn(&mut World, Ask<'_>) -> Reply) -> Operation {
+    Operation {
+        name,
+        changes: true,
+        run,
+    }
+}
+
+/// Built operations, sorted by name.
+pub(crate) const BUILT: [Operation; 36] = [
+    change("CreateCluster", clusters::create),
+    change("CreateService", services::create::create),
+    change("DeleteCluster", clusters::delete),
+    change("DeleteService", services::delete::delete),
+    change("DeleteTaskDefinitions", task_definitions::delete),
+    change("DeregisterTaskDefinition", task_definitions::deregister),
+    read("DescribeCapacityProviders", capacity_providers::describe),
+    read("DescribeClusters", clusters::describe),
+    read(
+        "DescribeContainerInstances",
+        instances::operations::describe,
+    ),
+    read("DescribeServiceDeployments", services::history::describe),
+    read(
+        "DescribeServiceRevisions",
+        services::history::describe_revisions,
+    ),
+    read("DescribeServices", services::operations::describe),
+    read("DescribeTaskDefinition", task_definitions::describe),
+    read("DescribeTasks", tasks::operations::describe),
+    read("ListAccountSettings", account_settings::list),
+    read("ListAttributes", instances::operations::list_attributes),
+    read("ListClusters", clusters::list),
+    read("ListContainerInstances", instances::operations::list),
+    read("ListServiceDeployments", services::history::list),
+    read("ListServices", services::operations::list),
+    read("ListTagsForResource", tags::list),
+    read("ListTaskDefinitionFamilies", task_definitions::families),
+    read("ListTaskDefinitions", task_definitions::list),
+    read("ListTasks", tasks::operations::list),
+    change(
+        "PutClusterCapacityProviders",
+        clusters::put_capacity_providers,
+    ),
+    change("RegisterTaskDefinition", task_definitions::register),
+    change("RunTask", tasks::run::run),
+    change("StartTask", tasks::run::start),
+    change("StopServiceDeployment", services::history::stop),
+    change("StopTask", tasks::operations::stop),
+    change("TagResource", tags::tag),
+    change("UntagResource", tags::untag),
+    change("UpdateCluster", clusters::update),
+    change("UpdateClusterSettings", clusters::update),
+    change(
+        "UpdateContainerInstancesState",
+        instances::operations::update_state,
+    ),
+    change("UpdateService", services::update::update),
+];
+
+/// Operations of the API that the sandbox knows by name only, sorted.
+pub(crate) const NOT_BUILT: [&str; 52] = [
+    "AssociateGatewayWithCluster",
+    "ContinueServiceDeployment",
+    "CreateCapacityProvider",
+    "CreateDaemon",
+    "CreateExpressGatewayService",
+    "CreateGateway",
+    "CreateTaskSet",
+    "DeleteAccountSetting",
+    "DeleteAttributes",
+    "DeleteCapacityProvider",
+    "DeleteDaemon",
+    "DeleteDaemonTaskDefinition",
+    "DeleteExpressGatewayService",
+    "DeleteGateway",
+    "DeleteTaskSet",
+    "DeregisterContainerInstance",
+    "DescribeDaemon",
+    "DescribeDaemonDeployments",
+    "DescribeDaemonRevisions",
+    "DescribeDaemonTaskDefinition",
+    "DescribeExpressGatewayService",
+    "DescribeGateway",
+    "DescribeGatewayResources",
+    "DescribeGatewayRoute",
+    "DescribeTaskSets",
+    "DisassociateGatewayFromCluster",
+    "DiscoverPollEndpoint",
+    "ExecuteCommand",
+    "GetTaskProtection",
+    "ListDaemonDeployments",
+    "ListDaemonTaskDefinitions",
+    "ListDaemons",
+    "ListGatewayClusterAssociations",
+    "ListGatewayRoutes",
+    "ListGateways",
+    "ListServicesByNamespace",
+    "PutAccountSetting",
+    "PutAccountSettingDefault",
+    "PutAttributes",
+    "RegisterContainerInstance",
+    "RegisterDaemonTaskDefinition",
+    "SubmitAttachmentStateChanges",
+    "SubmitContainerStateChange",
+    "SubmitTaskStateChange",
+    "UpdateCapacityProvider",
+    "UpdateContainerAgent",
+    "UpdateDaemon",
+    "UpdateExpressGatewayService",
+    "UpdateGateway",
+    "UpdateServicePrimaryTaskSet",
+    "UpdateTaskProtection",
+    "UpdateTaskSet",
+];
+
+/// The built operation of a name.
+pub(crate) fn built(name: &str) -> Option<&'static Operation> {
+    BUILT.iter().find(|operation| operation.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{BUILT, NOT_BUILT};
+
+    #[test]
+    fn the_api_has_88_operations() {
+        let built = BUILT.iter().map(|operation| operation.name);
+        let all: BTreeSet<&str> = built.chain(NOT_BUILT).collect();
+        assert_eq!(all.len(), 88);
+        assert_eq!(BUILT.len() + NOT_BUILT.len(), 88);
+    }
+
+    #[test]
+    fn the_readme_lists_what_is_not_built() {
+        let readme = include_str!("../README.md");
+        let section = readme.split("## Not built").nth(1).unwrap();
+        let section = section.split("\n## ").next().unwrap();
+        let listed: Vec<&str> = section
+            .lines()
+            .filter_map(|line| line.strip_prefix("- "))
+            .collect();
+        assert_eq!(listed, NOT_BUILT);
+    }
+}

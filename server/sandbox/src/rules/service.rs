@@ -1,0 +1,322 @@
+//! Rules about services.
+
+use serde_json::Value;
+
+use super::{Check, is_name, items, number, one_of, run_task, strategy, tags, text};
+use crate::ask::Ask;
+use crate::refusal::Refusal;
+use crate::task_definitions::TaskDefinition;
+
+/// What CreateService refuses without knowing the task definition.
+pub(crate) fn check_create(ask: Ask<'_>) -> Check {
+    r184_name(ask)?;
+    r187_token(ask)?;
+    strategy::check_choice(ask)?;
+    let scheduling = ask.text("schedulingStrategy")?.unwrap_or("REPLICA");
+    one_of("schedulingStrategy", scheduling, &["REPLICA", "DAEMON"])?;
+    r186_count(ask, scheduling)?;
+    r203_r206_daemon(ask, scheduling)?;
+    tags::check(ask.list("tags")?)?;
+    common(ask)
+}
+
+/// What UpdateService refuses without knowing the task definition.
+pub(crate) fn check_update(ask: Ask<'_>) -> Check {
+    strategy::check(ask.list("capacityProviderStrategy")?)?;
+    if ask.whole("desiredCount")?.is_some_and(|count| count < 0) {
+        return Err(Refusal::invalid("desiredCount must be at least 0."));
+    }
+    common(ask)
+}
+
+fn common(ask: Ask<'_>) -> Check {
+    r199_r201_placement(ask)?;
+    r218_registries(ask)?;
+    r230_controller(ask)?;
+    r234_percents(ask)?;
+    r236_breaker(ask)?;
+    if let Some(word) = ask.text("propagateTags")? {
+        one_of(
+            "propagateTags",
+            word,
+            &["TASK_DEFINITION", "SERVICE", "NONE"],
+        )?;
+    }
+    if let Some(word) = ask.text("availabilityZoneRebalancing")? {
+        one_of(
+            "availabilityZoneRebalancing",
+            word,
+            &["ENABLED", "DISABLED"],
+        )?;
+    }
+    let limit = 2_147_483_647;
+    if ask
+        .whole("healthCheckGracePeriodSeconds")?
+        .is_some_and(|value| !(0..=limit).contains(&value))
+    {
+        return Err(Refusal::invalid(
+            "healthCheckGracePeriodSeconds must be between 0 and 2147483647.",
+        ));
+    }
+    Ok(())
+}
+
+fn r184_name(ask: Ask<'_>) -> Check {
+    let name = ask.text("serviceName")?.unwrap_or_default();
+    if name.is_empty() {
+        return Err(Refusal::invalid("Service name cannot be empty."));
+    }
+    if is_name(name, 255) {
+        return Ok(());
+    }
+    Err(Refusal::invalid(
+        "Invalid service name. Service names can have at most 255 letters (uppercase and lowercase), numbers, underscores, and hyphens.",
+    ))
+}
+
+fn r186_count(ask: Ask<'_>, scheduling: &str) -> Check {
+    match ask.whole("desiredCount")? {
+        None if scheduling == "REPLICA" => Err(Refusal::invalid(
+            "Services with REPLICA scheduling strategy must have a desired count.",
+        )),
+        Some(count) if count < 0 => Err(Refusal::invalid("desiredCount must be at least 0.")),
+        Some(count) if count > 5_000 => Err(Refusal::invalid(
+            "desiredCount exceeds the quota of 5000 tasks per service.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn r187_token(ask: Ask<'_>) -> Check {
+    let token = ask.text("clientToken")?.unwrap_or_default();
+    if token.len() <= 36 && token.bytes().all(|byte| (33..=126).contains(&byte)) {
+        return Ok(());
+    }
+    Err(Refusal::invalid(
+        "Client token can have at most 36 ASCII characters.",
+    ))
+}
+
+/// R204's sentence, also for UpdateService.
+pub(crate) fn daemon_count() -> Refusal {
+    Refusal::invalid(
+        "The daemon scheduling strategy does not support a desired count for services. Remove the desired count and try again.",
+    )
+}
+
+/// R203 to R206.
+fn r203_r206_daemon(ask: Ask<'_>, scheduling: &str) -> Check {
+    if scheduling != "DAEMON" {
+        return Ok(());
+    }
+    if ask.has("desiredCount") {
+        return Err(daemon_count());
+    }
+    if ask.text("launchType")? == Some("FARGATE") {
+        return Err(Refusal::invalid(
+            "The daemon scheduling strategy is not supported with the FARGATE launch type.",
+        ));
+    }
+    if !ask.list("placementStrategy")?.is_empty() {
+        return Err(Refusal::invalid(
+            "The daemon scheduling strategy does not support placement strategies.",
+        ));
+    }
+    let configuration = ask.object("deploymentConfiguration")?;
+    let maximum = configuration.and_then(|item| number(item.0, "maximumPercent"));
+    if maximum.is_some_and(|percent| percent > 100) {
+        return Err(Refusal::invalid(
+            "The daemon scheduling strategy does not support values above 100 for maximumPercent.",
+        ));
+    }
+    Ok(())
+}
+
+fn r199_r201_placement(ask: Ask<'_>) -> Check {
+    let constraints = ask.list("placementConstraints")?;
+    if constraints.len() > 10 {
+        return Err(Refusal::invalid(
+            "placementConstraints can have at most 10 items.",
+        ));
+    }
+    for constraint in constraints {
+        let kind = text(constraint, "type").unwrap_or_default();
+        one_of(
+            "placementConstraints.type",
+            kind,
+            &["distinctInstance", "memberOf"],
+        )?;
+        // R200.
+        if kind == "distinctInstance" && constraint.get("expression").is_some() {
+            return Err(Refusal::invalid(
+                "An expression is not valid for the constraint type distinctInstance.",
+            ));
+        }
+    }
+    let strategies = ask.list("placementStrategy")?;
+    if strategies.len() > 5 {
+        return Err(Refusal::invalid(
+            "placementStrategy can have at most 5 items.",
+        ));
+    }
+    for item in strategies {
+        let kind = text(item, "type").unwrap_or_default();
+        one_of(
+            "placementStrategy.type",
+            kind,
+            &["random", "spread", "binpack"],
+        )?;
+        // R202.
+        let field = text(item, "field").unwrap_or_default().to_ascii_lowercase();
+        if kind == "binpack" && !["cpu", "memory"].contains(&field.as_str()) {
+            return Err(Refusal::invalid(
+                "The field of a binpack strategy must be cpu or memory.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn r218_registries(ask: Ask<'_>) -> Check {
+    if ask.list("serviceRegistries")?.len() > 1 {
+        return Err(Refusal::invalid(
+            "serviceRegistries can have at most 1 items.",
+        ));
+    }
+    Ok(())
+}
+
+fn r230_controller(ask: Ask<'_>) -> Check {
+    let Some(controller) = ask.object("deploymentController")? else {
+        return Ok(());
+    };
+    let kind = controller.text("type")?.unwrap_or_default();
+    one_of(
+        "deploymentController.type",
+        kind,
+        &["ECS", "CODE_DEPLOY", "EXTERNAL"],
+    )?;
+    if kind == "ECS" {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "UnsupportedFeatureException",
+        format!("The sandbox has no deployment controller {kind}."),
+    ))
+}
+
+fn r234_percents(ask: Ask<'_>) -> Check {
+    let Some(configuration) = ask.object("deploymentConfiguration")? else {
+        return Ok(());
+    };
+    let minimum = configuration.whole("minimumHealthyPercent")?;
+    let maximum = configuration.whole("maximumPercent")?;
+    if minimum == Some(100) && maximum == Some(100) {
+        return Err(Refusal::invalid(
+            "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.",
+        ));
+    }
+    if minimum.is_some_and(|percent| !(0..=100).contains(&percent)) {
+        return Err(Refusal::invalid(
+            "minimumHealthyPercent must be between 0 and 100.",
+        ));
+    }
+    let daemon = ask.text("schedulingStrategy")? == Some("DAEMON");
+    let low = if daemon { 0 } else { 100 };
+    if maximum.is_some_and(|percent| !(low..=200).contains(&percent)) {
+        return Err(Refusal::invalid(
+            "maximumPercent must be between 100 and 200.",
+        ));
+    }
+    // R240.
+    match configuration.text("strategy")? {
+        None | Some("ROLLING") => Ok(()),
+        Some(word) => {
+            one_of(
+                "strategy",
+                word,
+                &["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"],
+            )?;
+            Err(Refusal::new(
+                "UnsupportedFeatureException",
+                format!("The sandbox has no deployment strategy {word}."),
+            ))
+        }
+    }
+}
+
+fn r236_breaker(ask: Ask<'_>) -> Check {
+    let breaker = ask
+        .object("deploymentConfiguration")?
+        .and_then(|configuration| configuration.get("deploymentCircuitBreaker"));
+    let Some(breaker) = breaker else {
+        return Ok(());
+    };
+    for member in ["enable", "rollback"] {
+        if Ask(breaker).flag(member)?.is_none() {
+            return Err(Refusal::invalid(format!(
+                "deploymentCircuitBreaker.{member} cannot be null."
+            )));
+        }
+    }
+    let kind = breaker
+        .pointer("/thresholdConfiguration/type")
+        .and_then(Value::as_str);
+    match kind {
+        Some(kind) => one_of(
+            "thresholdConfiguration.type",
+            kind,
+            &["COUNT", "BOUNDED_PERCENT", "UNBOUNDED_PERCENT"],
+        ),
+        None => Ok(()),
+    }
+}
+
+/// What needs the task definition: launch type, network, load balancers.
+pub(crate) fn check_definition(definition: &TaskDefinition, fargate: bool, ask: Ask<'_>) -> Check {
+    run_task::check_launch(definition, fargate, ask)?;
+    // R199.
+    if fargate && !ask.list("placementConstraints")?.is_empty() {
+        return Err(Refusal::invalid(
+            "Placement constraints are not supported with FARGATE launch type.",
+        ));
+    }
+    if fargate && !ask.list("placementStrategy")?.is_empty() {
+        return Err(Refusal::invalid(
+            "Placement strategies are not supported with FARGATE launch type.",
+        ));
+    }
+    for balancer in ask.list("loadBalancers")? {
+        r214_balancer(definition, balancer)?;
+    }
+    Ok(())
+}
+
+fn r214_balancer(definition: &TaskDefinition, balancer: &Value) -> Check {
+    let group = text(balancer, "targetGroupArn").is_some();
+    if group == text(balancer, "loadBalancerName").is_some() {
+        return Err(Refusal::invalid(
+            "loadBalancerName and targetGroupArn cannot both be specified. You must specify either a loadBalancerName or a targetGroupArn.",
+        ));
+    }
+    let name = text(balancer, "containerName").unwrap_or_default();
+    let Some(container) = definition
+        .containers()
+        .iter()
+        .find(|item| text(item, "name") == Some(name))
+    else {
+        return Err(Refusal::invalid(format!(
+            "The container {name} does not exist in the task definition."
+        )));
+    };
+    let port = number(balancer, "containerPort").unwrap_or(0);
+    let mapped = items(container, "portMappings")
+        .iter()
+        .any(|item| number(item, "containerPort") == Some(port));
+    if mapped {
+        return Ok(());
+    }
+    Err(Refusal::invalid(format!(
+        "The container {name} did not have a container port {port} defined."
+    )))
+}

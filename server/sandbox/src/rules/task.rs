@@ -1,0 +1,183 @@
+//! Rules about a task definition as a whole.
+
+use serde_json::Value;
+
+use super::{Check, is_name, items, number, one_of, tags, text};
+use crate::ask::Ask;
+use crate::refusal::Refusal;
+use crate::task_definitions::units;
+
+pub(super) fn check(document: &Value) -> Check {
+    r1_family(document)?;
+    r2_r3_containers(document)?;
+    r4_size(document)?;
+    enums(document)?;
+    r12_compatibilities(document)?;
+    r16_cpu_and_memory(document)?;
+    r31_placement(document)?;
+    r43_ephemeral(document)?;
+    r49_accelerators(document)?;
+    r163_volumes(document)?;
+    tags::check(Ask(document).list("tags")?)
+}
+
+fn r1_family(document: &Value) -> Check {
+    match Ask(document).text("family")? {
+        None | Some("") => Err(Refusal::client("Family cannot be null or empty.")),
+        Some(family) if is_name(family, 255) => Ok(()),
+        Some(_) => Err(Refusal::client("Family contains invalid characters.")),
+    }
+}
+
+fn r2_r3_containers(document: &Value) -> Check {
+    let containers = Ask(document).list("containerDefinitions")?;
+    if containers.is_empty() {
+        return Err(Refusal::client("Container list cannot be empty."));
+    }
+    if containers.len() > 10 {
+        return Err(Refusal::client(
+            "Too many containers; at most 10 per task definition.",
+        ));
+    }
+    if containers.iter().any(|container| !container.is_object()) {
+        return Err(Refusal::malformed(
+            "Member 'containerDefinitions' can not be converted to a List",
+        ));
+    }
+    Ok(())
+}
+
+fn r4_size(document: &Value) -> Check {
+    if document.to_string().len() > 65_536 {
+        return Err(Refusal::client(
+            "Actual length exceeds the maximum length of 65536 bytes for a task definition.",
+        ));
+    }
+    Ok(())
+}
+
+/// R5, R37, R40 and R45: closed lists of words.
+fn enums(document: &Value) -> Check {
+    let words: [(&str, &[&str]); 3] = [
+        ("networkMode", &["bridge", "host", "awsvpc", "none"]),
+        ("pidMode", &["host", "task"]),
+        ("ipcMode", &["host", "task", "none"]),
+    ];
+    for (member, allowed) in words {
+        if let Some(word) = Ask(document).text(member)? {
+            one_of(member, word, allowed)?;
+        }
+    }
+    let architecture = document
+        .pointer("/runtimePlatform/cpuArchitecture")
+        .and_then(Value::as_str);
+    if let Some(word) = architecture {
+        one_of(
+            "runtimePlatform.cpuArchitecture",
+            word,
+            &["X86_64", "ARM64"],
+        )?;
+    }
+    Ok(())
+}
+
+fn r12_compatibilities(document: &Value) -> Check {
+    for kind in Ask(document).texts("requiresCompatibilities")? {
+        one_of(
+            "requiresCompatibilities",
+            kind,
+            &["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"],
+        )?;
+    }
+    Ok(())
+}
+
+fn r16_cpu_and_memory(document: &Value) -> Check {
+    let ask = Ask(document);
+    if let Some(cpu) = ask.text("cpu")?
+        && units(cpu, &["vcpu", "vcpus"]).is_none_or(|units| units <= 0)
+    {
+        return Err(Refusal::client("Invalid 'cpu' setting for task."));
+    }
+    if let Some(memory) = ask.text("memory")?
+        && units(memory, &["gb", "gib"]).is_none_or(|mib| mib <= 0)
+    {
+        return Err(Refusal::client("Invalid 'memory' setting for task."));
+    }
+    Ok(())
+}
+
+fn r31_placement(document: &Value) -> Check {
+    let constraints = items(document, "placementConstraints");
+    if constraints.len() > 10 {
+        return Err(Refusal::client(
+            "Too many placement constraints; at most 10.",
+        ));
+    }
+    for constraint in constraints {
+        one_of(
+            "placementConstraints.type",
+            text(constraint, "type").unwrap_or_default(),
+            &["memberOf"],
+        )?;
+    }
+    Ok(())
+}
+
+fn r43_ephemeral(document: &Value) -> Check {
+    let Some(storage) = document
+        .get("ephemeralStorage")
+        .filter(|item| !item.is_null())
+    else {
+        return Ok(());
+    };
+    if number(storage, "sizeInGiB").is_some_and(|gib| (21..=200).contains(&gib)) {
+        return Ok(());
+    }
+    Err(Refusal::client(
+        "EphemeralStorage size should be in between 21 and 200 GiB.",
+    ))
+}
+
+fn r49_accelerators(document: &Value) -> Check {
+    if items(document, "inferenceAccelerators").is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::client("Unsupported field 'inferenceAccelerators'"))
+}
+
+/// R163 and R164: names, no name twice, one kind each.
+fn r163_volumes(document: &Value) -> Check {
+    let volumes = Ask(document).list("volumes")?;
+    for (at, volume) in volumes.iter().enumerate() {
+        let name = text(volume, "name").unwrap_or_default();
+        if !is_name(name, 255) {
+            return Err(Refusal::client(
+                "The Volume name should match ^[a-zA-Z0-9_-]{1,255}$.",
+            ));
+        }
+        if volumes
+            .iter()
+            .take(at)
+            .any(|other| text(other, "name") == Some(name))
+        {
+            return Err(Refusal::client(format!("Duplicate volume name '{name}'.")));
+        }
+        let kinds = [
+            "host",
+            "dockerVolumeConfiguration",
+            "efsVolumeConfiguration",
+            "s3filesVolumeConfiguration",
+            "fsxWindowsFileServerVolumeConfiguration",
+        ];
+        let given = kinds
+            .iter()
+            .filter(|kind| volume.get(**kind).is_some_and(|item| !item.is_null()));
+        if given.count() > 1 {
+            return Err(Refusal::client(format!(
+                "Volume '{name}' can have only one configuration."
+            )));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,303 @@
+//! The service scheduler: compares what a service wants with what it has, and
+//! starts and stops tasks. It looks only when something has changed.
+
+mod plan;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::capacity_providers;
+use crate::deployments::{self, Deployment, Rollout};
+use crate::services::model::{Service, Standing, settings_fargate, target_groups};
+use crate::services::{delete, events, poke};
+use crate::task_definitions;
+use crate::tasks::launch::{Launch, launch};
+use crate::tasks::lifecycle;
+use crate::tasks::model::{Owner, StopCode, Task};
+use crate::tasks::run::with_tags;
+use crate::world::World;
+use plan::{Group, Plan, Sizes};
+
+/// AWS starts tasks of a service in small groups.
+const STARTS_AT_ONCE: u32 = 10;
+
+/// How long to wait after no instance could take a task.
+const PLACE_AGAIN_MS: i64 = 30_000;
+
+/// The planned look at a service.
+pub(crate) fn wake(world: &mut World, key: &str) {
+    let now = world.now;
+    let Some(service) = world.services.get_mut(key) else {
+        return;
+    };
+    if service.look_at != Some(now) {
+        return;
+    }
+    service.look_at = None;
+    match service.standing {
+        Standing::Active => reconcile(world, key),
+        Standing::Draining => drain(world, key),
+        Standing::Inactive => {}
+    }
+}
+
+fn drain(world: &mut World, key: &str) {
+    let Some(service) = world.services.get(key) else {
+        return;
+    };
+    if service.tasks.is_empty() {
+        delete::finish(world, key);
+        return;
+    }
+    let wanted: Vec<String> = live(world, service)
+        .filter(|task| task.wanted)
+        .map(|task| task.id.clone())
+        .collect();
+    stop(world, key, &wanted);
+}
+
+fn live<'w>(world: &'w World, service: &'w Service) -> impl Iterator<Item = &'w Task> {
+    service.tasks.iter().filter_map(|id| world.tasks.get(id))
+}
+
+fn reconcile(world: &mut World, key: &str) {
+    let Some(service) = world.services.get(key) else {
+        return;
+    };
+    let Some(primary) = service.primary() else {
+        return;
+    };
+    let (mine, old) = split(world, service, &primary.id);
+    let sizes = Sizes {
+        desired: service.target(world),
+        minimum_percent: service.percent("minimumHealthyPercent"),
+        maximum_percent: service.percent("maximumPercent"),
+        failed: primary.rollout == Rollout::Failed,
+    };
+    let plan = plan::plan(sizes, group(&mine), group(&old));
+    let mut stops = chosen(old.clone(), plan.stop_old);
+    stops.extend(chosen(mine.clone(), plan.stop_extra));
+    let settled = plan == Plan::default()
+        && old.is_empty()
+        && group(&mine).ready == sizes.desired
+        && group(&mine).wanted == sizes.desired;
+    let rolling = primary.rollout == Rollout::InProgress;
+    stop(world, key, &stops);
+    start(world, key, plan.start);
+    retire(world, key);
+    if settled {
+        if rolling {
+            deployments::complete(world, key);
+        }
+        events::steady(world, key);
+    }
+}
+
+/// A task as the scheduler sees it: ready, created, id.
+type Seen = (bool, i64, String);
+
+/// The wanted tasks of the PRIMARY deployment, and those to be replaced: of
+/// older deployments, or on an instance that is being drained.
+fn split(world: &World, service: &Service, primary: &str) -> (Vec<Seen>, Vec<Seen>) {
+    let mut mine = Vec::new();
+    let mut old = Vec::new();
+    for task in live(world, service).filter(|task| task.wanted) {
+        let instance = task
+            .instance
+            .as_ref()
+            .and_then(|id| world.instances.get(id));
+        let leaving = instance.is_some_and(|instance| instance.draining);
+        let own = task
+            .owner
+            .as_ref()
+            .is_some_and(|owner| owner.deployment == primary);
+        let seen = (task.ready, task.at.created, task.id.clone());
+        if own && !leaving {
+            mine.push(seen)
+        } else {
+            old.push(seen)
+        }
+    }
+    (mine, old)
+}
+
+fn group(tasks: &[Seen]) -> Group {
+    let count = |list: usize| u32::try_from(list).unwrap_or(u32::MAX);
+    Group {
+        wanted: count(tasks.len()),
+        ready: count(tasks.iter().filter(|task| task.0).count()),
+    }
+}
+
+/// The tasks to stop first: those that are not ready, then the oldest.
+fn chosen(mut tasks: Vec<Seen>, count: u32) -> Vec<String> {
+    tasks.sort();
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    tasks.into_iter().take(count).map(|(_, _, id)| id).collect()
+}
+
+fn stop(world: &mut World, key: &str, ids: &[String]) {
+    let Some(service) = world.services.get(key) else {
+        return;
+    };
+    if ids.is_empty() {
+        return;
+    }
+    let deployment = service
+        .primary()
+        .map(|primary| primary.id.clone())
+        .unwrap_or_default();
+    let reason = format!("Scaling activity initiated by (deployment {deployment})");
+    for id in ids {
+        lifecycle::stop(world, id, StopCode::ServiceSchedulerInitiated, &reason);
+    }
+    events::stopped(world, key, ids);
+}
+
+fn start(world: &mut World, key: &str, count: u32) {
+    let now = world.now;
+    let Some(service) = world.services.get(key) else {
+        return;
+    };
+    let Some(primary) = service.primary().filter(|_| count > 0) else {
+        return;
+    };
+    if primary.next_start > now {
+        let wait = primary.next_start - now;
+        return poke(world, key, wait);
+    }
+    let wish = wish(world, service, primary);
+    let mut have = providers(world, service);
+    let strategy = primary
+        .settings
+        .get("capacityProviderStrategy")
+        .and_then(Value::as_array)
+        .cloned();
+    let mut started = Vec::new();
+    let mut trouble = None;
+    for _ in 0..count.min(STARTS_AT_ONCE) {
+        let mut one = wish.clone();
+        if let Some(name) = strategy
+            .as_ref()
+            .and_then(|items| capacity_providers::next_provider(items, &have))
+        {
+            *have.entry(name.clone()).or_insert(0) += 1;
+            one.capacity_provider = Some(name);
+        }
+        match launch(world, one) {
+            Ok(id) => started.push(id),
+            Err(unplaced) => {
+                trouble = Some(unplaced.sentence());
+                break;
+            }
+        }
+    }
+    if let Some(service) = world.services.get_mut(key) {
+        service.tasks.extend(started.iter().cloned());
+        service.steady = false;
+    }
+    if !started.is_empty() {
+        events::started(world, key, &started);
+    }
+    match trouble {
+        Some(sentence) => unplaced(world, key, &sentence),
+        None if count > STARTS_AT_ONCE => poke(world, key, 2_000),
+        None => {}
+    }
+}
+
+/// Says why a task found no place, once for each cause, and tries again.
+fn unplaced(world: &mut World, key: &str, sentence: &str) {
+    let Some(service) = world.services.get_mut(key) else {
+        return;
+    };
+    if service.unplaced.as_deref() != Some(sentence) {
+        service.unplaced = Some(sentence.to_owned());
+        let words = format!(
+            "was unable to place a task because no container instance met all of its requirements. {sentence} For more information, see the Troubleshooting section of the Amazon ECS Developer Guide."
+        );
+        events::add(world, key, &words);
+    }
+    poke(world, key, PLACE_AGAIN_MS);
+}
+
+fn providers(world: &World, service: &Service) -> BTreeMap<String, i64> {
+    let mut have = BTreeMap::new();
+    for name in live(world, service)
+        .filter(|task| task.wanted)
+        .filter_map(|task| task.capacity_provider.as_ref())
+    {
+        *have.entry(name.clone()).or_insert(0) += 1;
+    }
+    have
+}
+
+fn wish(world: &World, service: &Service, primary: &Deployment) -> Launch {
+    let settings = &primary.settings;
+    let definition = task_definitions::by_arn(world, &primary.definition_arn);
+    let tags = match settings.get("propagateTags").and_then(Value::as_str) {
+        Some("SERVICE") => service.tags.clone(),
+        Some("TASK_DEFINITION") => definition.map(|item| item.tags.clone()).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let managed = settings.get("enableECSManagedTags") == Some(&Value::Bool(true));
+    let own = serde_json::json!([
+        {"key": "aws:ecs:clusterName", "value": service.cluster},
+        {"key": "aws:ecs:serviceName", "value": service.name},
+    ]);
+    let own = own
+        .as_array()
+        .filter(|_| managed)
+        .map_or(&[][..], Vec::as_slice);
+    let distinct = settings
+        .get("placementConstraints")
+        .and_then(Value::as_array)
+        .is_some_and(|list| {
+            list.iter()
+                .any(|item| item.get("type").and_then(Value::as_str) == Some("distinctInstance"))
+        });
+    Launch {
+        cluster: service.cluster.clone(),
+        definition_arn: primary.definition_arn.clone(),
+        fargate: settings_fargate(settings),
+        capacity_provider: None,
+        platform_version: settings
+            .get("platformVersion")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        instance: None,
+        group: Some(format!("service:{}", service.name)),
+        started_by: Some(primary.id.clone()),
+        network: settings.get("networkConfiguration").cloned(),
+        overrides: None,
+        tags: with_tags(tags, own),
+        exec: settings.get("enableExecuteCommand") == Some(&Value::Bool(true)),
+        owner: Some(Owner {
+            service: service.key(),
+            deployment: primary.id.clone(),
+        }),
+        target_groups: target_groups(settings),
+        distinct: distinct || service.daemon,
+    }
+}
+
+/// Older deployments without tasks leave the list.
+fn retire(world: &mut World, key: &str) {
+    let Some(service) = world.services.get(key) else {
+        return;
+    };
+    let mut kept = vec![];
+    for (at, item) in service.deployments.iter().enumerate() {
+        let held = live(world, service).any(|task| {
+            task.owner
+                .as_ref()
+                .is_some_and(|owner| owner.deployment == item.id)
+        });
+        kept.push(at == 0 || held);
+    }
+    if let Some(service) = world.services.get_mut(key) {
+        let mut kept = kept.into_iter();
+        service.deployments.retain(|_| kept.next().unwrap_or(true));
+    }
+}

@@ -1,0 +1,174 @@
+//! The demo's world. Its history is not written by hand: the world is made six
+//! weeks ago and lives until now, so that everything in it adds up.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::actors::{self, Actor};
+use super::shop::{self, SHELVES, Shelf};
+use crate::ask::Ask;
+use crate::capacity_providers::CapacityProvider;
+use crate::instances::Instance;
+use crate::operations;
+use crate::queue::Effect;
+use crate::world::World;
+
+const MINUTE_MS: i64 = 60_000;
+const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+
+/// Makes the demo's world at `now`.
+pub(super) fn world(region: &str, now: i64) -> World {
+    let mut world = World::new(region, now - 42 * DAY_MS);
+    foundations(&mut world);
+    for shelf in &SHELVES {
+        world.advance(now - shelf.age_days * DAY_MS);
+        call(
+            &mut world,
+            "RegisterTaskDefinition",
+            &shelf.document(shelf.image),
+        );
+        call(&mut world, "CreateService", &shelf.service());
+    }
+    for (family, good, bad) in shop::JOBS {
+        call(
+            &mut world,
+            "RegisterTaskDefinition",
+            &shop::job(family, good),
+        );
+        call(
+            &mut world,
+            "RegisterTaskDefinition",
+            &shop::job(&format!("{family}-flaky"), bad),
+        );
+    }
+    releases(&mut world, now);
+    act(&mut world, now);
+    world.advance(now);
+    world
+}
+
+/// Runs an operation as a caller would. The seed asks nothing that is refused;
+/// the tests see to that.
+pub(super) fn call(world: &mut World, name: &str, body: &Value) -> Value {
+    let answer = operations::built(name).map(|operation| (operation.run)(world, Ask(body)));
+    debug_assert!(matches!(answer, Some(Ok(_))), "{name}: {answer:?}");
+    answer.and_then(Result::ok).unwrap_or(Value::Null)
+}
+
+fn foundations(world: &mut World) {
+    let group = format!(
+        "arn:aws:autoscaling:{}:000000000000:autoScalingGroup:6f1d0c9e-0000-4000-a000-000000000001:autoScalingGroupName/shop-instances",
+        world.place.region
+    );
+    let provider = CapacityProvider {
+        group_arn: group,
+        tags: vec![json!({"key": "team", "value": "platform"})],
+    };
+    world
+        .capacity_providers
+        .insert("shop-instances".to_owned(), provider);
+    let on_demand = json!([{"capacityProvider": "FARGATE", "weight": 1, "base": 0}]);
+    for (name, providers, insights) in [
+        (
+            "production",
+            json!(["FARGATE", "FARGATE_SPOT", "shop-instances"]),
+            "enhanced",
+        ),
+        ("staging", json!(["FARGATE"]), "disabled"),
+        ("batch", json!(["FARGATE", "FARGATE_SPOT"]), "enabled"),
+    ] {
+        let cluster = json!({
+            "clusterName": name,
+            "capacityProviders": providers,
+            "defaultCapacityProviderStrategy": on_demand,
+            "settings": [{"name": "containerInsights", "value": insights}],
+            "tags": [{"key": "stage", "value": name}],
+        });
+        call(world, "CreateCluster", &cluster);
+    }
+    for number in 0..3 {
+        let instance = instance(world, number);
+        world.instances.insert(instance.id.clone(), instance);
+    }
+}
+
+fn instance(world: &mut World, number: i64) -> Instance {
+    Instance {
+        id: world.ids.hex32(),
+        cluster: "production".to_owned(),
+        ec2_id: format!("i-{}", world.ids.hex17()),
+        instance_type: "m7i.large".to_owned(),
+        zone: world.place.zone(number),
+        capacity_provider: Some("shop-instances".to_owned()),
+        cpu: 2048,
+        memory_mib: 7_764,
+        draining: false,
+        version: 1,
+        registered_at: world.now,
+        tags: Vec::new(),
+        tasks: BTreeSet::new(),
+        used_cpu: 0,
+        used_memory_mib: 0,
+        used_ports: BTreeSet::new(),
+    }
+}
+
+/// A new image for a service: a new revision, and the service is told.
+fn release(world: &mut World, shelf: &Shelf, image: &str) {
+    call(world, "RegisterTaskDefinition", &shelf.document(image));
+    let update =
+        json!({"cluster": shelf.cluster, "service": shelf.name, "taskDefinition": shelf.family()});
+    call(world, "UpdateService", &update);
+}
+
+/// What was released before the visitor came: days and minutes ago.
+fn releases(world: &mut World, now: i64) {
+    let history = [
+        (9, 130, "checkout-api", "shop/checkout-api:3.8.3"),
+        (6, 45, "search-api", "shop/search-api:0.27.2"),
+        (4, 400, "checkout-api", "shop/checkout-api:3.8.5"),
+        (3, 77, "payments-worker", "shop/payments-worker:1.15.0"),
+        (2, 210, "image-resizer", "shop/image-resizer:5.3.0"),
+        // Never published: the circuit breaker rolls back.
+        (
+            1,
+            95,
+            "notifications",
+            "shop/notifications:2.1.0-image-not-found",
+        ),
+        // Crashes again and again, and nothing stops it.
+        (
+            0,
+            95,
+            "recommendations",
+            "shop/recommendations:0.10.0-crash-1-after-25s",
+        ),
+    ];
+    for (days, minutes, name, image) in history {
+        world.advance(now - days * DAY_MS - minutes * MINUTE_MS);
+        let mut shelves = SHELVES.iter();
+        if let Some(shelf) =
+            shelves.find(|shelf| shelf.cluster == "production" && shelf.name == name)
+        {
+            release(world, shelf, image);
+        }
+    }
+}
+
+/// Sets the actors off. The rollouts are timed so that one began just now.
+fn act(world: &mut World, now: i64) {
+    world.actors = vec![
+        Actor::Releases { number: 1 },
+        Actor::Jobs { number: 1 },
+        Actor::Misfortune,
+    ];
+    let first_release = now - 50_000 - 14 * actors::RELEASE_EVERY_MS;
+    world.queue.plan(first_release, Effect::Actor { index: 0 });
+    world
+        .queue
+        .plan(now - 62 * MINUTE_MS, Effect::Actor { index: 1 });
+    world
+        .queue
+        .plan(now - 55 * MINUTE_MS, Effect::Actor { index: 2 });
+}

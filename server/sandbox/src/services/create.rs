@@ -1,0 +1,136 @@
+//! CreateService.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use serde_json::{Map, Value, json};
+
+use super::model::{Service, Standing};
+use super::{events, poke, view};
+use crate::ask::Ask;
+use crate::ids::digest;
+use crate::queue::Effect;
+use crate::refusal::{Refusal, Reply};
+use crate::tasks::run::{Strategy, all_fargate, strategy};
+use crate::world::World;
+use crate::{clusters, deployments, rules, task_definitions};
+
+/// The members that a service keeps as they were sent.
+pub(super) const SETTINGS: [&str; 18] = [
+    "availabilityZoneRebalancing",
+    "capacityProviderStrategy",
+    "deploymentConfiguration",
+    "deploymentController",
+    "enableECSManagedTags",
+    "enableExecuteCommand",
+    "gatewayConnectors",
+    "healthCheckGracePeriodSeconds",
+    "loadBalancers",
+    "monitoring",
+    "networkConfiguration",
+    "placementConstraints",
+    "placementStrategy",
+    "platformVersion",
+    "propagateTags",
+    "serviceConnectConfiguration",
+    "serviceRegistries",
+    "volumeConfigurations",
+];
+
+/// CreateService.
+pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
+    let cluster = clusters::named(world, ask)?;
+    rules::service::check_create(ask)?;
+    let name = ask.needed_text("serviceName")?.to_owned();
+    let key = format!("{cluster}/{name}");
+    let parameters = digest(&ask.0.to_string());
+    let token = ask
+        .text("clientToken")?
+        .map(|token| (token.to_owned(), parameters));
+    if let Some(answer) = existing(world, &key, token.as_ref())? {
+        return Ok(answer);
+    }
+    let definition = task_definitions::launchable(world, ask.needed_text("taskDefinition")?)?;
+    let definition_arn = world
+        .place
+        .task_definition(&definition.family, definition.revision);
+    let strategy = strategy(world, ask, &cluster)?;
+    let fargate = match &strategy {
+        Strategy::Launch { fargate } => *fargate,
+        Strategy::Providers(items) => all_fargate(items),
+    };
+    rules::service::check_definition(definition, fargate, ask)?;
+    let service = Service {
+        name,
+        cluster,
+        standing: Standing::Active,
+        created_at: world.now,
+        desired: u32::try_from(ask.whole("desiredCount")?.unwrap_or(0)).unwrap_or(0),
+        daemon: ask.text("schedulingStrategy")? == Some("DAEMON"),
+        settings: settings(ask, strategy),
+        deployments: Vec::new(),
+        completed: None,
+        history: VecDeque::new(),
+        revisions: VecDeque::new(),
+        events: VecDeque::new(),
+        tags: ask.list("tags")?.to_vec(),
+        client_token: token,
+        tasks: BTreeSet::new(),
+        look_at: None,
+        steady: false,
+        unplaced: None,
+    };
+    let created_at = service.created_at;
+    world.services.insert(key.clone(), service);
+    deployments::begin(world, &key, &definition_arn);
+    poke(world, &key, 1_000);
+    let again = key.clone();
+    world.plan(
+        events::STEADY_MS,
+        Effect::Steady {
+            key: again,
+            created_at,
+        },
+    );
+    Ok(json!({"service": view::of(world, &key, true)}))
+}
+
+/// The answer for a service that is there already: the same one for the same
+/// token, else a refusal.
+fn existing(
+    world: &World,
+    key: &str,
+    token: Option<&(String, u64)>,
+) -> Result<Option<Value>, Refusal> {
+    let Some(service) = world.services.get(key) else {
+        return Ok(None);
+    };
+    match service.standing {
+        Standing::Inactive => Ok(None),
+        Standing::Draining => Err(Refusal::invalid(
+            "Unable to Start a service that is still Draining.",
+        )),
+        Standing::Active if token.is_some() && service.client_token.as_ref() == token => {
+            Ok(Some(json!({"service": view::of(world, key, true)})))
+        }
+        Standing::Active => Err(Refusal::invalid("Creation of service was not idempotent.")),
+    }
+}
+
+fn settings(ask: Ask<'_>, strategy: Strategy) -> Value {
+    let mut settings = Map::new();
+    for name in SETTINGS {
+        if let Some(value) = ask.get(name) {
+            settings.insert(name.to_owned(), value.clone());
+        }
+    }
+    match strategy {
+        Strategy::Launch { fargate } => {
+            let kind = if fargate { "FARGATE" } else { "EC2" };
+            settings.insert("launchType".to_owned(), json!(kind));
+        }
+        Strategy::Providers(items) => {
+            settings.insert("capacityProviderStrategy".to_owned(), json!(items));
+        }
+    }
+    Value::Object(settings)
+}

@@ -1,0 +1,304 @@
+//! Service deployments and service revisions: what was rolled out, and when.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::model::{Service, settings_fargate, target_groups};
+use super::update;
+use crate::ask::{Ask, put, seconds};
+use crate::deployments::{self, Counts};
+use crate::ids::image_digest;
+use crate::paging::Pages;
+use crate::refusal::{Refusal, Reply};
+use crate::rules;
+use crate::tasks::launch::resolved;
+use crate::world::World;
+
+/// AWS keeps three months; fifty are enough to look at.
+pub(crate) const KEPT: usize = 50;
+
+/// How a service deployment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Progress {
+    InProgress,
+    Successful,
+    Stopped,
+    Failed,
+    RollbackInProgress,
+    RollbackSuccessful,
+}
+
+impl Progress {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::InProgress => "IN_PROGRESS",
+            Self::Successful => "SUCCESSFUL",
+            Self::Stopped => "STOPPED",
+            // A failure without a rollback has no word of its own in the API.
+            Self::Failed => "ROLLBACK_FAILED",
+            Self::RollbackInProgress => "ROLLBACK_IN_PROGRESS",
+            Self::RollbackSuccessful => "ROLLBACK_SUCCESSFUL",
+        }
+    }
+
+    pub(crate) fn is_final(self) -> bool {
+        !matches!(self, Self::InProgress | Self::RollbackInProgress)
+    }
+}
+
+/// One rollout of a service, finished or not.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ServiceDeployment {
+    pub(crate) id: String,
+    pub(crate) created_at: i64,
+    pub(crate) started_at: i64,
+    pub(crate) updated_at: i64,
+    pub(crate) finished_at: Option<i64>,
+    pub(crate) stopped_at: Option<i64>,
+    pub(crate) status: Progress,
+    pub(crate) reason: Option<String>,
+    /// Revisions whose tasks are replaced.
+    pub(crate) sources: Vec<String>,
+    pub(crate) target: String,
+    /// When the rollback began, why, and to which revision.
+    pub(crate) rollback: Option<(i64, String, String)>,
+    pub(crate) failures: u32,
+    pub(crate) threshold: u32,
+    pub(crate) configuration: Value,
+}
+
+/// What a service was at one of its deployments.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Revision {
+    pub(crate) id: String,
+    pub(crate) created_at: i64,
+    pub(crate) definition_arn: String,
+    pub(crate) settings: Value,
+    /// Container name and image.
+    pub(crate) images: Vec<(String, String)>,
+}
+
+fn arn(world: &World, kind: &str, service: &Service, id: &str) -> String {
+    world.place.ecs(&format!("{kind}/{}/{id}", service.key()))
+}
+
+/// The service and the id behind `kind/cluster/service/id`.
+fn at<'w, 'a>(world: &'w World, kind: &str, arn: &'a str) -> Option<(&'w Service, &'a str)> {
+    let resource = arn.splitn(6, ':').nth(5)?;
+    let (key, id) = resource
+        .strip_prefix(kind)?
+        .strip_prefix('/')?
+        .rsplit_once('/')?;
+    Some((world.services.get(key)?, id))
+}
+
+/// ListServiceDeployments: newest first, twenty a page.
+pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
+    let key = update::named(world, ask)?;
+    let statuses = ask.texts("status")?;
+    let created = ask.object("createdAt")?;
+    let limit = |name: &str| {
+        created
+            .and_then(|range| range.get(name))
+            .and_then(Value::as_f64)
+    };
+    let (after, before) = (limit("after"), limit("before"));
+    let Some(service) = world.services.get(&key) else {
+        return Err(Refusal::no_service());
+    };
+    let items = service
+        .history
+        .iter()
+        .filter(|item| statuses.is_empty() || statuses.contains(&item.status.word()))
+        .filter(|item| after.is_none_or(|after| item.created_at as f64 / 1e3 > after))
+        .filter(|item| before.is_none_or(|before| (item.created_at as f64 / 1e3) < before))
+        .map(|item| {
+            // Newest first: the key counts down.
+            let key = format!("{:016}-{}", i64::MAX / 1024 - item.created_at, item.id);
+            (key, brief(world, service, item))
+        });
+    Pages::new("ListServiceDeployments", 20, 100).answer(ask, "serviceDeployments", items)
+}
+
+fn brief(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
+    let mut view = json!({
+        "serviceDeploymentArn": arn(world, "service-deployment", service, &item.id),
+        "serviceArn": world.place.service(&service.key()),
+        "clusterArn": world.place.cluster(&service.cluster),
+        "createdAt": seconds(item.created_at),
+        "startedAt": seconds(item.started_at),
+        "targetServiceRevisionArn": arn(world, "service-revision", service, &item.target),
+        "status": item.status.word(),
+    });
+    put(&mut view, "finishedAt", item.finished_at.map(seconds));
+    put(&mut view, "statusReason", item.reason.clone());
+    view
+}
+
+/// DescribeServiceDeployments: at most twenty.
+pub(crate) fn describe(world: &mut World, ask: Ask<'_>) -> Reply {
+    let mut found = Vec::new();
+    let mut failures = Vec::new();
+    for given in rules::arns(ask, "serviceDeploymentArns")? {
+        let item = at(world, "service-deployment", given).and_then(|(service, id)| {
+            let item = service.history.iter().find(|item| item.id == id)?;
+            Some(full(world, service, item))
+        });
+        match item {
+            Some(item) => found.push(item),
+            None => failures.push(json!({"arn": given, "reason": "MISSING"})),
+        }
+    }
+    Ok(json!({"serviceDeployments": found, "failures": failures}))
+}
+
+fn full(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
+    let mut view = brief(world, service, item);
+    if let Some(map) = view.as_object_mut() {
+        map.shift_remove("targetServiceRevisionArn");
+    }
+    let summary = |id: &str, requested: u32| {
+        let counts = counted(world, service, id);
+        json!({
+            "arn": arn(world, "service-revision", service, id),
+            "requestedTaskCount": requested,
+            "runningTaskCount": counts.running,
+            "pendingTaskCount": counts.pending,
+        })
+    };
+    let sources: Vec<Value> = item.sources.iter().map(|id| summary(id, 0)).collect();
+    put(&mut view, "sourceServiceRevisions", Some(sources));
+    put(
+        &mut view,
+        "targetServiceRevision",
+        Some(summary(&item.target, service.target(world))),
+    );
+    put(&mut view, "updatedAt", Some(seconds(item.updated_at)));
+    put(&mut view, "stoppedAt", item.stopped_at.map(seconds));
+    put(
+        &mut view,
+        "deploymentConfiguration",
+        Some(item.configuration.clone()),
+    );
+    let enabled = item
+        .configuration
+        .pointer("/deploymentCircuitBreaker/enable")
+        == Some(&json!(true));
+    let state = match (enabled, &item.rollback) {
+        (false, _) => "DISABLED",
+        (true, Some(_)) => "TRIGGERED",
+        (true, None) if item.status.is_final() => "MONITORING_COMPLETE",
+        (true, None) => "MONITORING",
+    };
+    let breaker =
+        json!({"status": state, "failureCount": item.failures, "threshold": item.threshold});
+    put(&mut view, "deploymentCircuitBreaker", Some(breaker));
+    if let Some((at, reason, revision)) = &item.rollback {
+        let rollback = json!({
+            "reason": reason,
+            "startedAt": seconds(*at),
+            "serviceRevisionArn": arn(world, "service-revision", service, revision),
+        });
+        put(&mut view, "rollback", Some(rollback));
+    }
+    view
+}
+
+/// The tasks of a revision, over all deployments that carry it.
+fn counted(world: &World, service: &Service, revision: &str) -> Counts {
+    let of = service
+        .deployments
+        .iter()
+        .filter(|item| item.revision == revision);
+    of.map(|item| deployments::counts(world, service, &item.id))
+        .next()
+        .unwrap_or_default()
+}
+
+/// DescribeServiceRevisions: at most twenty.
+pub(crate) fn describe_revisions(world: &mut World, ask: Ask<'_>) -> Reply {
+    let mut found = Vec::new();
+    let mut failures = Vec::new();
+    for given in rules::arns(ask, "serviceRevisionArns")? {
+        let item = at(world, "service-revision", given).and_then(|(service, id)| {
+            let item = service.revisions.iter().find(|item| item.id == id)?;
+            Some(revision(world, service, item))
+        });
+        match item {
+            Some(item) => found.push(item),
+            None => failures.push(json!({"arn": given, "reason": "MISSING"})),
+        }
+    }
+    Ok(json!({"serviceRevisions": found, "failures": failures}))
+}
+
+fn revision(world: &World, service: &Service, item: &Revision) -> Value {
+    let images = item.images.iter().map(|(name, image)| {
+        json!({"containerName": name, "image": image, "imageDigest": image_digest(image)})
+    });
+    let mut view = json!({
+        "serviceRevisionArn": arn(world, "service-revision", service, &item.id),
+        "serviceArn": world.place.service(&service.key()),
+        "clusterArn": world.place.cluster(&service.cluster),
+        "taskDefinition": item.definition_arn,
+        "createdAt": seconds(item.created_at),
+        "guardDutyEnabled": false,
+        "containerImages": images.collect::<Vec<_>>(),
+    });
+    for name in [
+        "capacityProviderStrategy",
+        "launchType",
+        "loadBalancers",
+        "networkConfiguration",
+        "serviceConnectConfiguration",
+        "serviceRegistries",
+        "volumeConfigurations",
+    ] {
+        put(&mut view, name, item.settings.get(name).cloned());
+    }
+    if settings_fargate(&item.settings) {
+        let version = item.settings.get("platformVersion").and_then(Value::as_str);
+        put(&mut view, "platformVersion", Some(resolved(version)));
+        put(&mut view, "platformFamily", Some("Linux"));
+    }
+    let groups: Vec<Value> = target_groups(&item.settings)
+        .into_iter()
+        .map(|group| json!({"targetGroupArn": group}))
+        .collect();
+    if !groups.is_empty() {
+        put(
+            &mut view,
+            "resolvedConfiguration",
+            Some(json!({"loadBalancers": groups})),
+        );
+    }
+    view
+}
+
+/// StopServiceDeployment: rolls back by default, or only stops.
+pub(crate) fn stop(world: &mut World, ask: Ask<'_>) -> Reply {
+    let given = ask.needed_text("serviceDeploymentArn")?.to_owned();
+    let kind = ask.text("stopType")?.unwrap_or("ROLLBACK");
+    rules::one_of("stopType", kind, &["ABORT", "ROLLBACK"])?;
+    let not_found = || {
+        Refusal::new(
+            "ServiceDeploymentNotFoundException",
+            "The service deploy ARN that you specified in the StopServiceDeployment doesn't exist. You can use ListServiceDeployments to retrieve the service deployment ARNs.",
+        )
+    };
+    let (service, id) = at(world, "service-deployment", &given).ok_or_else(not_found)?;
+    let item = service
+        .history
+        .iter()
+        .find(|item| item.id == id)
+        .ok_or_else(not_found)?;
+    if item.status != Progress::InProgress {
+        return Err(Refusal::new(
+            "ConflictException",
+            "The service deployment is not in a state that can be stopped.",
+        ));
+    }
+    let key = service.key();
+    deployments::stop(world, &key, kind == "ROLLBACK")?;
+    Ok(json!({"serviceDeploymentArn": given}))
+}

@@ -1,0 +1,149 @@
+//! What a service is.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::history::{Revision, ServiceDeployment};
+use crate::deployments::Deployment;
+use crate::tasks::run::all_fargate;
+use crate::world::World;
+
+/// Whether a service is there.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Standing {
+    Active,
+    Draining,
+    Inactive,
+}
+
+impl Standing {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Active => "ACTIVE",
+            Self::Draining => "DRAINING",
+            Self::Inactive => "INACTIVE",
+        }
+    }
+}
+
+/// An event of a service.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Event {
+    pub(crate) id: String,
+    pub(crate) at: i64,
+    pub(crate) message: String,
+}
+
+/// A service.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Service {
+    pub(crate) name: String,
+    pub(crate) cluster: String,
+    pub(crate) standing: Standing,
+    pub(crate) created_at: i64,
+    pub(crate) desired: u32,
+    pub(crate) daemon: bool,
+    /// The members a caller may set, as they were sent.
+    pub(crate) settings: Value,
+    /// The newest first, which is PRIMARY; the others are ACTIVE.
+    pub(crate) deployments: Vec<Deployment>,
+    /// The last deployment that completed, to roll back to.
+    pub(crate) completed: Option<Deployment>,
+    /// Newest first.
+    pub(crate) history: VecDeque<ServiceDeployment>,
+    /// Newest first.
+    pub(crate) revisions: VecDeque<Revision>,
+    /// Newest first.
+    pub(crate) events: VecDeque<Event>,
+    pub(crate) tags: Vec<Value>,
+    pub(crate) client_token: Option<(String, u64)>,
+    /// Ids of tasks that are not yet stopped.
+    pub(crate) tasks: BTreeSet<String>,
+    /// When the scheduler looks next.
+    pub(crate) look_at: Option<i64>,
+    /// Nothing is left to do, and an event has said so.
+    pub(crate) steady: bool,
+    /// The last placement problem told, so that it is told once.
+    pub(crate) unplaced: Option<String>,
+}
+
+impl Service {
+    pub(crate) fn key(&self) -> String {
+        format!("{}/{}", self.cluster, self.name)
+    }
+
+    pub(crate) fn primary(&self) -> Option<&Deployment> {
+        self.deployments.first()
+    }
+
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.settings.get(name).and_then(Value::as_str)
+    }
+
+    /// A number of the deployment configuration, in percent.
+    pub(crate) fn percent(&self, name: &str) -> i64 {
+        let default = match (name, self.daemon) {
+            ("maximumPercent", false) => 200,
+            ("minimumHealthyPercent", true) => 0,
+            _ => 100,
+        };
+        self.settings
+            .get("deploymentConfiguration")
+            .and_then(|configuration| configuration.get(name))
+            .and_then(Value::as_i64)
+            .unwrap_or(default)
+    }
+
+    /// The capacity providers of its strategy.
+    pub(crate) fn providers_in_use(&self) -> Vec<String> {
+        let strategy = self
+            .settings
+            .get("capacityProviderStrategy")
+            .and_then(Value::as_array);
+        strategy
+            .into_iter()
+            .flatten()
+            .filter_map(|item| item.get("capacityProvider")?.as_str().map(str::to_owned))
+            .collect()
+    }
+
+    /// How many tasks the scheduler aims at: a daemon wants one per instance.
+    pub(crate) fn target(&self, world: &World) -> u32 {
+        if !self.daemon || self.standing != Standing::Active {
+            return self.desired;
+        }
+        let mine = |cluster: &str| cluster == self.cluster;
+        let instances = world.instances.values();
+        let count = instances
+            .filter(|instance| mine(&instance.cluster) && !instance.draining)
+            .count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn fargate(&self, _world: &World) -> bool {
+        settings_fargate(&self.settings)
+    }
+}
+
+/// Whether tasks with these settings run on Fargate.
+pub(crate) fn settings_fargate(settings: &Value) -> bool {
+    match settings
+        .get("capacityProviderStrategy")
+        .and_then(Value::as_array)
+    {
+        Some(items) if !items.is_empty() => all_fargate(items),
+        _ => settings.get("launchType").and_then(Value::as_str) == Some("FARGATE"),
+    }
+}
+
+/// The target groups that settings name.
+pub(crate) fn target_groups(settings: &Value) -> Vec<String> {
+    let balancers = settings.get("loadBalancers").and_then(Value::as_array);
+    balancers
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item.get("targetGroupArn")?.as_str().map(str::to_owned))
+        .collect()
+}
