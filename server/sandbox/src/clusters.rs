@@ -281,7 +281,7 @@ fn counts(world: &World, name: &str) -> Counts {
         .range(prefix.clone()..)
         .take_while(|(key, _)| key.starts_with(&prefix))
     {
-        let kind = usize::from(service.fargate(world));
+        let kind = usize::from(service.fargate());
         counts.services[kind] += u32::from(service.standing == Standing::Active);
         counts.draining[kind] += u32::from(service.standing == Standing::Draining);
     }

@@ -136,7 +136,7 @@ pub(crate) fn begin(world: &mut World, key: &str, definition_arn: &str) {
         updated_at: now,
         finished_at: None,
         stopped_at: None,
-        status: Progress::InProgress,
+        status: Progress::Running,
         reason: None,
         sources: service
             .deployments
@@ -283,7 +283,7 @@ fn trip(world: &mut World, owner: &Owner) {
     let rolls = service
         .history
         .front()
-        .is_some_and(|item| item.status == Progress::InProgress);
+        .is_some_and(|item| item.status == Progress::Running);
     if !(wants && rolls && roll_back(world, &owner.service, "ECS deployment circuit breaker")) {
         finish_history(world, &owner.service, Progress::Failed, reason);
     }
@@ -344,7 +344,7 @@ fn roll_back(world: &mut World, key: &str, who: &str) -> bool {
     service.settings = rolled_settings(&service.settings, &back.settings);
     let sentence = format!("rolling back to (deployment {}).", back.id);
     if let Some(newest) = service.history.front_mut() {
-        newest.status = Progress::RollbackInProgress;
+        newest.status = Progress::RollingBack;
         newest.updated_at = now;
         newest.rollback = Some((now, format!("{who}: rolling back."), back.revision.clone()));
     }
@@ -408,9 +408,9 @@ pub(crate) fn complete(world: &mut World, key: &str) {
     let rolled = service
         .history
         .front()
-        .is_some_and(|item| item.status == Progress::RollbackInProgress);
+        .is_some_and(|item| item.status == Progress::RollingBack);
     let status = if rolled {
-        Progress::RollbackSuccessful
+        Progress::RolledBack
     } else {
         Progress::Successful
     };

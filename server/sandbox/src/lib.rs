@@ -5,14 +5,6 @@
 //! deterministic: the same seed and the same calls at the same times give the
 //! same world, byte for byte. `README.md` lists how it differs from AWS.
 
-#![cfg_attr(
-    test,
-    expect(
-        clippy::unwrap_used,
-        reason = "a test that cannot go on should say where"
-    )
-)]
-
 mod account_settings;
 mod arn;
 mod ask;

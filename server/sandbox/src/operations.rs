@@ -162,8 +162,8 @@ mod tests {
     #[test]
     fn the_readme_lists_what_is_not_built() {
         let readme = include_str!("../README.md");
-        let section = readme.split("## Not built").nth(1).unwrap();
-        let section = section.split("\n## ").next().unwrap();
+        let section = readme.split("## Not built").nth(1).expect("the section");
+        let section = section.split("\n## ").next().unwrap_or_default();
         let listed: Vec<&str> = section
             .lines()
             .filter_map(|line| line.strip_prefix("- "))

@@ -69,11 +69,6 @@ impl Queue {
         let (due, _) = *entry.key();
         (due <= now).then(|| (due, entry.remove()))
     }
-
-    #[cfg(test)]
-    pub(crate) fn len(&self) -> usize {
-        self.planned.len()
-    }
 }
 
 impl Serialize for Queue {

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::ask::put;
+
 /// An error answer: its exception, its HTTP status and its sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Refusal {
@@ -9,7 +11,8 @@ pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) message: String,
     /// Members beside the message, such as the resources of a ConflictException.
-    pub(crate) more: Option<(&'static str, Value)>,
+    /// Boxed, because nearly every refusal has none.
+    pub(crate) more: Option<Box<(&'static str, Value)>>,
 }
 
 impl Refusal {
@@ -60,8 +63,8 @@ impl Refusal {
     /// The body on the wire.
     pub(crate) fn body(&self) -> Value {
         let mut body = json!({"__type": self.code, "message": self.message});
-        if let (Some((name, value)), Some(map)) = (&self.more, body.as_object_mut()) {
-            map.insert((*name).to_owned(), value.clone());
+        if let Some((name, value)) = self.more.as_deref() {
+            put(&mut body, name, Some(value.clone()));
         }
         body
     }

@@ -280,12 +280,6 @@ impl Sandbox {
         // as any, and refusing every later request would help nobody.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// The whole world as it would be saved.
-    #[cfg(test)]
-    pub(crate) fn snapshot(&self) -> String {
-        serde_json::to_string(&self.state().world).unwrap_or_default()
-    }
 }
 
 impl State {

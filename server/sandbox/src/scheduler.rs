@@ -209,10 +209,16 @@ fn start(world: &mut World, key: &str, count: u32) {
 
 /// Says why a task found no place, once for each cause, and tries again.
 fn unplaced(world: &mut World, key: &str, sentence: &str) {
+    let Some(service) = world.services.get(key) else {
+        return;
+    };
+    let wanted = live(world, service).filter(|task| task.wanted).count();
     let Some(service) = world.services.get_mut(key) else {
         return;
     };
-    if service.unplaced.as_deref() != Some(sentence) {
+    // Where its own tasks are just leaving there will be room in a moment.
+    let leaving = service.tasks.len() > wanted;
+    if !leaving && service.unplaced.as_deref() != Some(sentence) {
         service.unplaced = Some(sentence.to_owned());
         let words = format!(
             "was unable to place a task because no container instance met all of its requirements. {sentence} For more information, see the Troubleshooting section of the Amazon ECS Developer Guide."

@@ -22,7 +22,9 @@ pub(super) fn world(region: &str, now: i64) -> World {
     let mut world = World::new(region, now - 42 * DAY_MS);
     foundations(&mut world);
     for shelf in &SHELVES {
-        world.advance(now - shelf.age_days * DAY_MS);
+        // Not all at the same time of day.
+        let hour = i64::from(shelf.cpu) + i64::try_from(shelf.family().len()).unwrap_or(0) * 47;
+        world.advance(now - shelf.age_days * DAY_MS + hour % 1_440 * MINUTE_MS);
         call(
             &mut world,
             "RegisterTaskDefinition",
@@ -142,7 +144,7 @@ fn releases(world: &mut World, now: i64) {
             0,
             95,
             "recommendations",
-            "shop/recommendations:0.10.0-crash-1-after-25s",
+            "shop/recommendations:0.10.0-crash-1-after-8s",
         ),
     ];
     for (days, minutes, name, image) in history {

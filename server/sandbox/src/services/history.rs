@@ -20,29 +20,29 @@ pub(crate) const KEPT: usize = 50;
 /// How a service deployment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Progress {
-    InProgress,
+    Running,
     Successful,
     Stopped,
     Failed,
-    RollbackInProgress,
-    RollbackSuccessful,
+    RollingBack,
+    RolledBack,
 }
 
 impl Progress {
     pub(crate) fn word(self) -> &'static str {
         match self {
-            Self::InProgress => "IN_PROGRESS",
+            Self::Running => "IN_PROGRESS",
             Self::Successful => "SUCCESSFUL",
             Self::Stopped => "STOPPED",
             // A failure without a rollback has no word of its own in the API.
             Self::Failed => "ROLLBACK_FAILED",
-            Self::RollbackInProgress => "ROLLBACK_IN_PROGRESS",
-            Self::RollbackSuccessful => "ROLLBACK_SUCCESSFUL",
+            Self::RollingBack => "ROLLBACK_IN_PROGRESS",
+            Self::RolledBack => "ROLLBACK_SUCCESSFUL",
         }
     }
 
     pub(crate) fn is_final(self) -> bool {
-        !matches!(self, Self::InProgress | Self::RollbackInProgress)
+        !matches!(self, Self::Running | Self::RollingBack)
     }
 }
 
@@ -292,7 +292,7 @@ pub(crate) fn stop(world: &mut World, ask: Ask<'_>) -> Reply {
         .iter()
         .find(|item| item.id == id)
         .ok_or_else(not_found)?;
-    if item.status != Progress::InProgress {
+    if item.status != Progress::Running {
         return Err(Refusal::new(
             "ConflictException",
             "The service deployment is not in a state that can be stopped.",

@@ -122,7 +122,7 @@ impl Service {
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
-    pub(crate) fn fargate(&self, _world: &World) -> bool {
+    pub(crate) fn fargate(&self) -> bool {
         settings_fargate(&self.settings)
     }
 }

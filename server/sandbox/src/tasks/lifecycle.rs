@@ -203,7 +203,7 @@ fn to_stopping(task: &mut Task, ids: &mut Ids, plans: &mut Plans) {
         .map(|container| container.stop_timeout * 1_000)
         .max();
     plans.push((
-        stubborn.unwrap_or(0) + ids.between(500, 3_000),
+        stubborn.unwrap_or(0) + ids.between(1_200, 3_000),
         Step::ContainersStopped,
     ));
 }

@@ -24,11 +24,8 @@ pub(crate) fn stop(world: &mut World, ask: Ask<'_>) -> Reply {
     if reason.len() > 1024 {
         return Err(Refusal::invalid("Reason can have at most 1024 characters."));
     }
-    if !world
-        .tasks
-        .get(&id)
-        .is_some_and(|task| task.cluster == cluster)
-    {
+    let here = |task: &Task| task.cluster == cluster;
+    if !world.tasks.get(&id).is_some_and(here) {
         return Err(Refusal::invalid("The referenced task was not found."));
     }
     lifecycle::stop(world, &id, StopCode::UserInitiated, &reason);

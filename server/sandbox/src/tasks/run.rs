@@ -92,7 +92,7 @@ fn repeated(world: &World, before: &Remembered, parameters: u64) -> Reply {
         "ConflictException",
         "The clientToken was already used with different parameters.",
     );
-    refusal.more = Some(("resourceIds", json!(arns)));
+    refusal.more = Some(Box::new(("resourceIds", json!(arns))));
     Err(refusal)
 }
 
