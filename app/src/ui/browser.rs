@@ -95,15 +95,6 @@ mod here {
         }
     }
 
-    /// Marks the body as alive, after the effects of this turn have run.
-    pub(in crate::ui) fn mark_ready() {
-        request_animation_frame(|| {
-            if let Some(body) = document().body() {
-                let _ = body.set_attribute("data-ready", "");
-            }
-        });
-    }
-
     /// Closes the popover `id`, if it is open.
     pub(in crate::ui) fn close_popover(id: &str) {
         if let Some(popover) = element(&format!("#{id}:popover-open")) {
@@ -138,8 +129,6 @@ mod nowhere {
     pub(in crate::ui) fn keep(_: &str, _: &str) {}
 
     pub(in crate::ui) fn mark_root(_: &str, _: Option<&str>) {}
-
-    pub(in crate::ui) fn mark_ready() {}
 
     pub(in crate::ui) fn close_popover(_: &str) {}
 }

@@ -49,7 +49,7 @@ pub fn FilterBar(
         }
     };
     view! {
-        <form class="filter-bar" role="search" method="get" action=action on:submit=at_once>
+        <form class="filter-bar" role="search" aria-label=format!("Filter {}", noun.1) method="get" action=action on:submit=at_once>
             <label class="filter-search">
                 <Icon name=IconName::Search/>
                 <span class="visually-hidden">{format!("Filter {}", noun.1)}</span>

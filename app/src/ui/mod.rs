@@ -57,10 +57,7 @@ use crate::timestamp::Timestamp;
 
 /// Lends the page what the blocks share: the ticking clock and the queue of toasts. Call it once,
 /// in the outermost component; `now` counts on the server only, the browser goes on from there.
-/// Once the page has come alive, `data-ready` stands on its body: styles put away what is only
-/// for pages without WebAssembly, and browser tests wait for it.
 pub fn provide_ui(now: Timestamp) {
     provide_now(now);
     provide_toasts();
-    leptos::prelude::Effect::new(|_| browser::mark_ready());
 }
