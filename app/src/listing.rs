@@ -222,7 +222,7 @@ mod tests {
         assert_eq!((last.rows.len(), last.meta.page, last.meta.pages), (50, 3, 3));
         let down = answer(&[("sort", "-n"), ("q", "24")]);
         assert_eq!(down.rows[0], 249);
-        assert_eq!((down.meta.matched, down.meta.total), (12, 250));
+        assert_eq!((down.meta.matched, down.meta.total), (13, 250));
         assert_eq!(answer(&[("q", "nothing")]).meta.pages, 1);
     }
 

@@ -80,7 +80,7 @@ fn SourceTrouble() -> impl IntoView {
     let health = use_health();
     move || {
         health.get().trouble.map(|trouble| {
-            view! { <TroublePanel title="Amazon ECS can't be read now" said=trouble.said next=trouble.next>{()}</TroublePanel> }
+            view! { <TroublePanel title="Amazon ECS can't be read now" said=trouble.said next=trouble.next/> }
         })
     }
 }
