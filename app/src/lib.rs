@@ -9,6 +9,7 @@ pub mod clusters;
 pub mod error;
 pub mod layout;
 pub mod links;
+pub mod list_address;
 pub mod listing;
 pub mod live;
 pub mod names;
@@ -22,6 +23,7 @@ pub mod task_definitions;
 pub mod tasks;
 pub mod team;
 pub mod timestamp;
+pub mod trouble;
 pub mod ui;
 
 /// The browser's entry: takes over the page that the server rendered.

@@ -5,12 +5,14 @@
 mod browser;
 mod keep;
 mod patch;
+mod rows;
 mod topic;
 
 pub use keep::{
     LiveList, LiveRow, LiveValue, live_list, live_value, provide_live, use_health, use_live_state,
 };
 pub use patch::Patch;
+pub use rows::live_rows;
 pub use topic::Topic;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,171 @@
+//! The question of a list page, kept in its address: links that sort and turn pages, handlers that
+//! filter. One for every list, so that all of them read and behave alike.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::error::AppError;
+use crate::links;
+use crate::listing::{ListMeta, ListQuery, Listing};
+use crate::reading::Fresh;
+use crate::ui::{NoMatch, Pager, SortDirection};
+
+/// A list's question and the ways to change it.
+#[derive(Clone, Copy)]
+pub struct ListAddress {
+    path: StoredValue<String>,
+    query: Memo<ListQuery>,
+    go: Callback<(String, bool)>,
+    live: RwSignal<Option<RwSignal<ListMeta>>>,
+}
+
+/// Reads the present address; `filters` names the filters this list knows. `path` is the list's
+/// own address, to which it adds its question.
+pub fn use_list_address(path: impl Into<String>, filters: &'static [&'static str]) -> ListAddress {
+    let pairs = use_query_map();
+    let query = Memo::new(move |_| {
+        pairs.with(|pairs| {
+            let one = |name: &'static str| Some((name, pairs.get_str(name)?));
+            let names = ["q", "sort", "page"].into_iter();
+            ListQuery::from_pairs(names.chain(filters.iter().copied()).filter_map(one), filters)
+        })
+    });
+    let navigate = use_navigate();
+    let go = Callback::new(move |(address, replace): (String, bool)| {
+        let options = NavigateOptions { replace, scroll: false, ..Default::default() };
+        navigate(&address, options);
+    });
+    ListAddress { path: StoredValue::new(path.into()), query, go, live: RwSignal::new(None) }
+}
+
+impl ListAddress {
+    /// The question.
+    pub fn query(self) -> Memo<ListQuery> {
+        self.query
+    }
+
+    /// The free text in force.
+    pub fn text(self) -> Signal<String> {
+        Signal::derive(move || self.query.read().q.clone())
+    }
+
+    /// The value of a filter in force; empty when there is none.
+    pub fn filter(self, name: &'static str) -> Signal<String> {
+        Signal::derive(move || self.query.read().filter(name).to_owned())
+    }
+
+    /// Takes over new free text. It replaces the entry in the browser's history: one step back
+    /// leaves the list, however much was typed.
+    pub fn on_text(self) -> Callback<String> {
+        Callback::new(move |text: String| {
+            let query = self.query.get_untracked();
+            if query.q != text.trim() {
+                self.go.run((self.address(&query.with_text(&text)), true));
+            }
+        })
+    }
+
+    /// Takes over a filter's new value.
+    pub fn on_filter(self, name: &'static str) -> Callback<String> {
+        Callback::new(move |value: String| {
+            let query = self.query.get_untracked();
+            if query.filter(name) != value {
+                self.go.run((self.address(&query.with_filter(name, &value)), false));
+            }
+        })
+    }
+
+    /// The address of the same list sorted by a column, or the other way round.
+    pub fn sort_href(self, column: &'static str) -> Signal<String> {
+        Signal::derive(move || self.address(&self.query.get().sorted_by(column)))
+    }
+
+    /// How the list is sorted by a column now.
+    pub fn direction(self, column: &'static str) -> Signal<Option<SortDirection>> {
+        Signal::derive(move || {
+            let query = self.query.read();
+            (query.sort == column).then_some(if query.desc {
+                SortDirection::Descending
+            } else {
+                SortDirection::Ascending
+            })
+        })
+    }
+
+    /// The address of another page of the list.
+    pub fn page_href(self) -> Callback<usize, String> {
+        Callback::new(move |page| self.address(&self.query.get().with_page(page)))
+    }
+
+    /// The address of the whole list in the same order.
+    pub fn clear_href(self) -> Signal<String> {
+        Signal::derive(move || {
+            let query = self.query.get();
+            self.address(&ListQuery { sort: query.sort, desc: query.desc, ..ListQuery::default() })
+        })
+    }
+
+    /// [`Self::clear_href`], while anything narrows the list.
+    pub fn clear_href_if_narrowed(self) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let narrowed = self.query.read().is_narrowed();
+            narrowed.then(|| self.clear_href().get())
+        })
+    }
+
+    /// From now on the counts are those of a live list.
+    pub fn follow(self, meta: RwSignal<ListMeta>) {
+        self.live.set(Some(meta));
+    }
+
+    /// How many rows match and how many there are: as kept fresh, else as answered.
+    pub fn counts<T: Send + Sync>(
+        self,
+        answer: Resource<Result<Fresh<Listing<T>>, AppError>>,
+    ) -> (Signal<usize>, Signal<usize>) {
+        let meta = Memo::new(move |_| {
+            let answered = answer.with(|answer| match answer {
+                Some(Ok(fresh)) => fresh.value.meta,
+                _ => ListMeta::default(),
+            });
+            let live = self.live.get().and_then(|live| live.try_get());
+            live.unwrap_or(answered)
+        });
+        (Signal::derive(move || meta.read().matched), Signal::derive(move || meta.read().total))
+    }
+
+    fn address(self, query: &ListQuery) -> String {
+        self.path.with_value(|path| links::list(path, query))
+    }
+}
+
+/// What stands under a list's filter bar: the table with its pages, or that there is nothing, or
+/// that nothing matches. The table stays the same element while its rows change.
+#[component]
+pub fn ListBody(
+    /// The list's question.
+    address: ListAddress,
+    /// The list's counts.
+    meta: RwSignal<ListMeta>,
+    /// The table.
+    #[prop(into)]
+    table: ViewFn,
+    /// What to show while there is nothing to list.
+    #[prop(into)]
+    empty: ViewFn,
+) -> impl IntoView {
+    let stands = Memo::new(move |_| meta.with(|meta| (meta.total > 0, meta.matched > 0)));
+    view! {
+        {move || match stands.get() {
+            (_, true) => table.run(),
+            (true, false) => view! { <NoMatch clear_href=address.clear_href()/> }.into_any(),
+            (false, false) => empty.run(),
+        }}
+        <Pager
+            page=Signal::derive(move || meta.read().page)
+            pages=Signal::derive(move || meta.read().pages)
+            href_for=address.page_href()
+        />
+    }
+}

@@ -1,0 +1,47 @@
+//! What stands in a page's place when it could not be had.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::error::AppError;
+use crate::links;
+use crate::ui::{ButtonKind, LinkButton, TroublePanel};
+
+/// Says what does not work, why, and what to do next; the answer's HTTP status says the same.
+#[component]
+pub fn AnswerTrouble(
+    /// What does not work, in plain words.
+    #[prop(into)]
+    title: String,
+    /// Why.
+    error: AppError,
+    /// The list to go back to: its name and address.
+    back: (&'static str, &'static str),
+) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
+        && let Ok(status) = http::StatusCode::from_u16(error.status())
+    {
+        response.set_status(status);
+    }
+    let (words, href) = match error {
+        AppError::SignInRequired => ("Sign in", links::sign_in(&here())),
+        _ => (back.0, back.1.to_owned()),
+    };
+    view! {
+        <TroublePanel title said=error.to_string() next=error.next_step()>
+            <LinkButton href kind=ButtonKind::Plain>{words}</LinkButton>
+        </TroublePanel>
+    }
+}
+
+/// The present address, to come back to.
+fn here() -> String {
+    let location = use_location();
+    let path = location.pathname.get_untracked();
+    let search = location.search.get_untracked();
+    match search.trim_start_matches('?') {
+        "" => path,
+        search => format!("{path}?{search}"),
+    }
+}
