@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::listing::Row;
 use crate::names::ClusterName;
 
 /// A cluster as ECS last described it.
@@ -49,4 +50,61 @@ pub struct Tag {
     pub key: String,
     /// May be empty.
     pub value: String,
+}
+
+/// What the list shows of a cluster.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClusterRow {
+    /// The name, as the row's key.
+    pub key: String,
+    /// The name.
+    pub name: ClusterName,
+    /// As [`Cluster::status`].
+    pub status: String,
+    /// Tasks that run.
+    pub running: u32,
+    /// Tasks on their way.
+    pub pending: u32,
+    /// Services that are ACTIVE.
+    pub services: u32,
+    /// Registered instances.
+    pub instances: u32,
+    /// Capacity providers it may use.
+    pub providers: Vec<String>,
+}
+
+impl Row for ClusterRow {
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+impl From<&Cluster> for ClusterRow {
+    fn from(cluster: &Cluster) -> Self {
+        Self {
+            key: cluster.name.to_string(),
+            name: cluster.name.clone(),
+            status: cluster.status.clone(),
+            running: cluster.running_tasks,
+            pending: cluster.pending_tasks,
+            services: cluster.active_services,
+            instances: cluster.instances,
+            providers: cluster.capacity_providers.clone(),
+        }
+    }
+}
+
+/// The states of a cluster, as ECS writes them.
+pub const STATUSES: [&str; 5] = ["ACTIVE", "PROVISIONING", "DEPROVISIONING", "FAILED", "INACTIVE"];
+
+/// A cluster's state in a word; one that is not known yet stays as ECS writes it.
+pub fn status_word(status: &str) -> String {
+    match status {
+        "ACTIVE" => "Active".to_owned(),
+        "PROVISIONING" => "Being set up".to_owned(),
+        "DEPROVISIONING" => "Being taken down".to_owned(),
+        "FAILED" => "Failed".to_owned(),
+        "INACTIVE" => "Deleted".to_owned(),
+        other => other.to_owned(),
+    }
 }

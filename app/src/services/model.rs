@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::state::Standing;
 use crate::clusters::model::{StrategyItem, Tag};
+use crate::listing::Row;
 use crate::names::{ClusterName, Revision, ServiceName};
 use crate::timestamp::Timestamp;
 
@@ -122,4 +124,49 @@ pub struct CircuitBreaker {
     pub enabled: bool,
     /// Whether the last good revision comes back.
     pub rollback: bool,
+}
+
+impl Service {
+    /// The deployment that brings what was last asked for.
+    pub fn present_deployment(&self) -> Option<&Deployment> {
+        self.deployments.iter().find(|d| d.status == "PRIMARY")
+    }
+
+    /// Whether it can be changed: ECS refuses changes to DRAINING and INACTIVE services.
+    pub fn is_active(&self) -> bool {
+        self.status == "ACTIVE"
+    }
+}
+
+/// What a list shows of a service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ServiceRow {
+    /// `cluster/name`.
+    pub key: String,
+    /// The cluster it runs in.
+    pub cluster: ClusterName,
+    /// Its name.
+    pub name: ServiceName,
+    /// How it stands.
+    pub standing: Standing,
+    /// Tasks it shall run.
+    pub desired: u32,
+    /// Tasks that run.
+    pub running: u32,
+    /// Tasks on their way.
+    pub pending: u32,
+    /// The revision it shall run.
+    pub revision: Option<Revision>,
+    /// Tags of the images that its tasks run, without repetition.
+    pub image_tags: Vec<String>,
+    /// When its present deployment began.
+    pub deployed_at: Option<Timestamp>,
+    /// Its newest event.
+    pub last_event: Option<ServiceEvent>,
+}
+
+impl Row for ServiceRow {
+    fn key(&self) -> &str {
+        &self.key
+    }
 }

@@ -1,0 +1,105 @@
+//! The table of services.
+
+use leptos::prelude::*;
+
+use super::mark::ServiceMark;
+use super::model::ServiceRow;
+use crate::links;
+use crate::list_address::ListAddress;
+use crate::live::LiveRow;
+use crate::ui::*;
+
+/// Services as rows that change in place.
+#[component]
+pub fn ServicesTable(
+    /// The list's question, for the heads that sort.
+    address: ListAddress,
+    /// The rows.
+    #[prop(into)]
+    rows: Signal<Vec<LiveRow<ServiceRow>>>,
+    /// Whether the rows are of one cluster only, which needs no column then.
+    #[prop(optional)]
+    one_cluster: bool,
+) -> impl IntoView {
+    let head = move |label: &'static str, column: &'static str| {
+        view! {
+            <SortHeader label href=address.sort_href(column) direction=address.direction(column)/>
+        }
+    };
+    view! {
+        <TableRegion label="Services">
+            <thead><tr>
+                {head("Name", "name")}
+                {(!one_cluster).then(|| head("Cluster", "cluster"))}
+                {head("State", "state")}
+                {head("Tasks", "running")}
+                {head("Revision", "revision")}
+                {head("Deployed", "deployed")}
+                <th scope="col">"Last event"</th>
+            </tr></thead>
+            <tbody>
+                <For each=move || rows.get() key=|row| row.key.clone() let:row>
+                    <ServiceCells row one_cluster/>
+                </For>
+            </tbody>
+        </TableRegion>
+    }
+}
+
+#[component]
+fn ServiceCells(row: LiveRow<ServiceRow>, one_cluster: bool) -> impl IntoView {
+    let value = RwSignal::from(row.value);
+    let (cluster, name) = value.with_untracked(|row| (row.cluster.clone(), row.name.clone()));
+    let standing = Memo::new(move |_| value.read().standing.clone());
+    let changed = pulse_on_change(Signal::derive(move || standing.read().state));
+    let count = move |of: fn(&ServiceRow) -> u32| Signal::derive(move || value.with(of));
+    view! {
+        <tr class:row-changed=changed>
+            <th scope="row"><a href=links::service(&cluster, &name)>{name.to_string()}</a></th>
+            {(!one_cluster).then(|| view! {
+                <td data-label="Cluster"><a href=links::cluster(&cluster)>{cluster.to_string()}</a></td>
+            })}
+            <td data-label="State"><ServiceMark standing/></td>
+            <td data-label="Tasks">
+                <CountBar running=count(|row| row.running) desired=count(|row| row.desired) pending=count(|row| row.pending)/>
+            </td>
+            <td data-label="Revision"><RevisionCell value/></td>
+            <td data-label="Deployed"><DeployedCell value/></td>
+            <td data-label="Last event" class="muted"><EventCell value/></td>
+        </tr>
+    }
+}
+
+/// The revision as a link, with the tags of its images under it.
+#[component]
+fn RevisionCell(value: RwSignal<ServiceRow>) -> impl IntoView {
+    let revision = Memo::new(move |_| value.read().revision.clone());
+    let tags = Memo::new(move |_| value.read().image_tags.join(", "));
+    view! {
+        <div>
+            {move || revision.get().map(|revision| view! {
+                <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a>
+            })}
+            {move || Some(tags.get()).filter(|tags| !tags.is_empty()).map(|tags| view! {
+                <span class="cell-more mono" title="Tags of the images that its tasks run">{tags}</span>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn DeployedCell(value: RwSignal<ServiceRow>) -> impl IntoView {
+    let at = Memo::new(move |_| value.read().deployed_at);
+    move || at.get().map(|at| view! { <TimeAgo at/> })
+}
+
+/// The last event in short, with its age.
+#[component]
+fn EventCell(value: RwSignal<ServiceRow>) -> impl IntoView {
+    let event = Memo::new(move |_| value.read().last_event.clone());
+    move || {
+        event.get().map(|event| {
+            view! { <div class="cell-event">{event.message} <span class="cell-more"><TimeAgo at=event.at/></span></div> }
+        })
+    }
+}
