@@ -61,6 +61,7 @@ pub fn FormActions(
 /// of it was refused. Call it after the errors were set; it waits for them to be painted.
 pub fn focus_first_error() {
     browser::focus_first(
-        "[aria-invalid=true], .rows-field:has(> .field-error), .form-problem:not(:empty)",
+        "[aria-invalid=true], .radio-cards.has-error input, .rows-field:has(> .field-error), \
+         .form-problem:not(:empty)",
     );
 }
