@@ -3,3 +3,4 @@
 #![recursion_limit = "512"]
 
 pub mod clock;
+pub mod config;
