@@ -75,7 +75,10 @@ impl TaskDefinition {
     /// Task size in CPU units and MiB: the task's own, else the sum of its containers.
     pub(crate) fn size(&self) -> (i64, i64) {
         let own = |name: &str| self.member(name).and_then(|text| text.parse().ok());
-        let sum = |of: &dyn Fn(&Value) -> i64| self.containers().iter().map(of).sum();
+        let sum = |of: &dyn Fn(&Value) -> i64| {
+            let each = self.containers().iter().map(of);
+            each.fold(0, i64::saturating_add)
+        };
         let number = |container: &Value, name: &str| container.get(name).and_then(Value::as_i64);
         let cpu = own("cpu").unwrap_or_else(|| sum(&|item| number(item, "cpu").unwrap_or(0)));
         let memory = own("memory").unwrap_or_else(|| {

@@ -84,6 +84,7 @@ fn r64_r65_limits(document: &Value, container: &Value) -> Check {
     let name = text(container, "name").unwrap_or_default();
     let memory = ask.whole("memory")?;
     let reservation = ask.whole("memoryReservation")?;
+    r14_cpu(name, ask.whole("cpu")?)?;
     if memory.into_iter().chain(reservation).any(|mib| mib < 6) {
         return Err(Refusal::client(format!(
             "Invalid setting for container '{name}'. The memory should be at least 6 MiB."
@@ -115,6 +116,16 @@ fn r64_r65_limits(document: &Value, container: &Value) -> Check {
     {
         return Err(Refusal::client(format!(
             "The 'cpu' setting for container '{name}' is greater than for the task."
+        )));
+    }
+    Ok(())
+}
+
+/// No container reserves more than the largest task may have (R14).
+fn r14_cpu(name: &str, cpu: Option<i64>) -> Check {
+    if cpu.is_some_and(|units| !(0..=196_608).contains(&units)) {
+        return Err(Refusal::client(format!(
+            "Invalid 'cpu' setting for container '{name}'."
         )));
     }
     Ok(())
@@ -266,7 +277,7 @@ fn r124_r127_depends(document: &Value, container: &Value) -> Check {
             )));
         }
     }
-    if reaches(containers, own, own, containers.len()) {
+    if depends_on_itself(containers, own) {
         return Err(Refusal::client(format!(
             "There is a circular dependency between containers, including '{own}'."
         )));
@@ -274,18 +285,31 @@ fn r124_r127_depends(document: &Value, container: &Value) -> Check {
     Ok(())
 }
 
-/// Whether a container is among its own dependencies' dependencies.
-fn reaches(containers: &[Value], from: &str, to: &str, depth: usize) -> bool {
-    let Some(container) = containers
-        .iter()
-        .find(|item| text(item, "name") == Some(from))
-    else {
-        return false;
-    };
-    let mut next = items(container, "dependsOn")
-        .iter()
-        .filter_map(|item| text(item, "containerName"));
-    depth > 0 && next.any(|name| name == to || reaches(containers, name, to, depth - 1))
+/// Whether a container is among its own dependencies' dependencies. Each
+/// container is visited once: ten that all depend on each other have millions
+/// of paths.
+fn depends_on_itself(containers: &[Value], name: &str) -> bool {
+    let mut visited = Vec::new();
+    let mut open = vec![name];
+    while let Some(next) = open.pop() {
+        let container = containers
+            .iter()
+            .find(|item| text(item, "name") == Some(next));
+        let names = container
+            .map_or(&[][..], |item| items(item, "dependsOn"))
+            .iter()
+            .filter_map(|item| text(item, "containerName"));
+        for dependency in names {
+            if dependency == name {
+                return true;
+            }
+            if !visited.contains(&dependency) {
+                visited.push(dependency);
+                open.push(dependency);
+            }
+        }
+    }
+    false
 }
 
 fn r129_r133_health(container: &Value) -> Check {

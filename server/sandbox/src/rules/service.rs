@@ -23,9 +23,7 @@ pub(crate) fn check_create(ask: Ask<'_>) -> Check {
 /// What UpdateService refuses without knowing the task definition.
 pub(crate) fn check_update(ask: Ask<'_>) -> Check {
     strategy::check(ask.list("capacityProviderStrategy")?)?;
-    if ask.whole("desiredCount")?.is_some_and(|count| count < 0) {
-        return Err(Refusal::invalid("desiredCount must be at least 0."));
-    }
+    r186_range(ask.whole("desiredCount")?)?;
     common(ask)
 }
 
@@ -75,10 +73,18 @@ fn r184_name(ask: Ask<'_>) -> Check {
 }
 
 fn r186_count(ask: Ask<'_>, scheduling: &str) -> Check {
-    match ask.whole("desiredCount")? {
-        None if scheduling == "REPLICA" => Err(Refusal::invalid(
+    let count = ask.whole("desiredCount")?;
+    if count.is_none() && scheduling == "REPLICA" {
+        return Err(Refusal::invalid(
             "Services with REPLICA scheduling strategy must have a desired count.",
-        )),
+        ));
+    }
+    r186_range(count)
+}
+
+/// At most 5,000 tasks in a service, a quota of AWS.
+fn r186_range(count: Option<i64>) -> Check {
+    match count {
         Some(count) if count < 0 => Err(Refusal::invalid("desiredCount must be at least 0.")),
         Some(count) if count > 5_000 => Err(Refusal::invalid(
             "desiredCount exceeds the quota of 5000 tasks per service.",
