@@ -1,15 +1,18 @@
 //! Deployments: beginning one, failing one, completing one, rolling one back.
 
+mod ending;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::refusal::Refusal;
+use crate::services::events;
 use crate::services::history::{KEPT, Progress, Revision, ServiceDeployment};
 use crate::services::model::Service;
-use crate::services::{events, poke};
 use crate::task_definitions;
 use crate::tasks::model::Owner;
 use crate::world::World;
+
+pub(crate) use ending::{complete, stop};
 
 /// Seconds until the next start after so many failures in a row. AWS waits up
 /// to a quarter of an hour.
@@ -263,157 +266,6 @@ pub(crate) fn task_failed(world: &mut World, task: &str, owner: &Owner) {
         );
     }
     if trips {
-        trip(world, owner);
+        ending::trip(world, owner);
     }
-}
-
-/// The circuit breaker ends a deployment that cannot start its tasks.
-fn trip(world: &mut World, owner: &Owner) {
-    let sentence = format!(
-        "(deployment {}) deployment failed: tasks failed to start.",
-        owner.deployment
-    );
-    events::add(world, &owner.service, &sentence);
-    let reason = "ECS deployment circuit breaker: tasks failed to start.";
-    fail_primary(world, &owner.service, reason);
-    let Some(service) = world.services.get(&owner.service) else {
-        return;
-    };
-    let wants = breaker(service, "rollback") == Some(&json!(true));
-    let rolls = service
-        .history
-        .front()
-        .is_some_and(|item| item.status == Progress::Running);
-    if !(wants && rolls && roll_back(world, &owner.service, "ECS deployment circuit breaker")) {
-        finish_history(world, &owner.service, Progress::Failed, reason);
-    }
-}
-
-fn fail_primary(world: &mut World, key: &str, reason: &str) {
-    let now = world.now;
-    let primary = world
-        .services
-        .get_mut(key)
-        .and_then(|service| service.deployments.first_mut());
-    if let Some(primary) = primary {
-        primary.rollout = Rollout::Failed;
-        reason.clone_into(&mut primary.reason);
-        primary.updated_at = now;
-    }
-}
-
-fn finish_history(world: &mut World, key: &str, status: Progress, reason: &str) {
-    let now = world.now;
-    let newest = world
-        .services
-        .get_mut(key)
-        .and_then(|service| service.history.front_mut());
-    if let Some(newest) = newest.filter(|item| !item.status.is_final()) {
-        newest.status = status;
-        newest.finished_at = Some(now);
-        newest.updated_at = now;
-        if status == Progress::Stopped {
-            newest.stopped_at = Some(now);
-        }
-        newest.reason = Some(reason.to_owned());
-    }
-}
-
-/// Makes the last completed deployment PRIMARY again. False if there is none.
-fn roll_back(world: &mut World, key: &str, who: &str) -> bool {
-    let now = world.now;
-    let Some(service) = world.services.get_mut(key) else {
-        return false;
-    };
-    let Some(mut back) = service.completed.clone() else {
-        return false;
-    };
-    if service
-        .primary()
-        .is_some_and(|primary| primary.id == back.id)
-    {
-        return false;
-    }
-    service.deployments.retain(|item| item.id != back.id);
-    back.rollout = Rollout::InProgress;
-    back.reason = format!("{who}: rolling back to deploymentId {}.", back.id);
-    back.updated_at = now;
-    back.next_start = now;
-    back.in_row = 0;
-    back.breaker = 0;
-    service.settings = rolled_settings(&service.settings, &back.settings);
-    let sentence = format!("rolling back to (deployment {}).", back.id);
-    if let Some(newest) = service.history.front_mut() {
-        newest.status = Progress::RollingBack;
-        newest.updated_at = now;
-        newest.rollback = Some((now, format!("{who}: rolling back."), back.revision.clone()));
-    }
-    service.deployments.insert(0, back);
-    events::add(world, key, &sentence);
-    poke(world, key, 1_000);
-    true
-}
-
-/// A rollback takes the old revision's settings and keeps how to deploy.
-fn rolled_settings(present: &Value, old: &Value) -> Value {
-    let mut settings = old.clone();
-    let configuration = present.get("deploymentConfiguration").cloned();
-    crate::ask::put(&mut settings, "deploymentConfiguration", configuration);
-    settings
-}
-
-/// Stops a deployment in progress on request.
-///
-/// # Errors
-/// ConflictException when there is nothing to roll back to.
-pub(crate) fn stop(world: &mut World, key: &str, rollback: bool) -> Result<(), Refusal> {
-    let target = world.services.get(key).and_then(|service| {
-        let primary = service.primary()?;
-        service
-            .completed
-            .as_ref()
-            .filter(|back| back.id != primary.id)
-    });
-    if rollback && target.is_none() {
-        return Err(Refusal::new(
-            "ConflictException",
-            "The service deployment cannot be rolled back because there is no previous successful deployment.",
-        ));
-    }
-    let reason = "Service deployment was stopped by the user.";
-    fail_primary(world, key, reason);
-    if rollback {
-        roll_back(world, key, "Service deployment stopped by user");
-    } else {
-        finish_history(world, key, Progress::Stopped, reason);
-    }
-    Ok(())
-}
-
-/// The PRIMARY deployment has all its tasks and is alone.
-pub(crate) fn complete(world: &mut World, key: &str) {
-    let now = world.now;
-    let Some(service) = world.services.get_mut(key) else {
-        return;
-    };
-    let Some(primary) = service.deployments.first_mut() else {
-        return;
-    };
-    primary.rollout = Rollout::Completed;
-    primary.reason = format!("ECS deployment {} completed.", primary.id);
-    primary.updated_at = now;
-    let completed = primary.clone();
-    let sentence = format!("(deployment {}) deployment completed.", primary.id);
-    service.completed = Some(completed);
-    let rolled = service
-        .history
-        .front()
-        .is_some_and(|item| item.status == Progress::RollingBack);
-    let status = if rolled {
-        Progress::RolledBack
-    } else {
-        Progress::Successful
-    };
-    finish_history(world, key, status, &sentence);
-    events::add(world, key, &sentence);
 }

@@ -61,3 +61,34 @@ fn error(refusal: &Refusal, request_id: &str) -> String {
          <Code>{code}</Code><Message>{words}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{answer, operation};
+    use crate::weather::Weather;
+
+    #[test]
+    fn it_says_who_the_caller_is() {
+        let body = b"Action=GetCallerIdentity&Version=2011-06-15";
+        let (status, xml) = answer(operation(body), None, "id");
+        assert_eq!(status, 200);
+        assert!(xml.contains("<Account>000000000000</Account>"), "{xml}");
+        let arn = "<Arn>arn:aws:sts::000000000000:assumed-role/berth-sandbox/berth</Arn>";
+        assert!(xml.contains(arn), "{xml}");
+    }
+
+    #[test]
+    fn it_refuses_in_its_own_codes() {
+        let expired = Weather {
+            expired: true,
+            ..Weather::default()
+        };
+        let refusal = expired.refusal("sts", "GetCallerIdentity");
+        let (status, xml) = answer("GetCallerIdentity", refusal, "id");
+        assert_eq!(status, 400);
+        assert!(xml.contains("<Code>ExpiredToken</Code>"), "{xml}");
+        let (status, xml) = answer("AssumeRole", None, "id");
+        assert_eq!(status, 400);
+        assert!(xml.contains("<Code>InvalidAction</Code>"), "{xml}");
+    }
+}
