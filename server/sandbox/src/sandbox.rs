@@ -327,3 +327,29 @@ fn parsed(body: &[u8]) -> Result<Value, Refusal> {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::run;
+    use crate::operations::Operation;
+    use crate::refusal::Refusal;
+    use crate::world::World;
+
+    #[test]
+    fn a_refused_call_leaves_the_ids_alone() {
+        let greedy = Operation {
+            name: "Greedy",
+            changes: true,
+            run: |world, _| {
+                world.ids.hex32();
+                Err(Refusal::no_cluster())
+            },
+        };
+        let mut world = World::new("eu-central-1", 0);
+        let mut same = World::new("eu-central-1", 0);
+        assert!(run(&mut world, &greedy, &Value::Null).is_err());
+        assert_eq!(world.ids.hex32(), same.ids.hex32());
+    }
+}

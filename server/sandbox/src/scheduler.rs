@@ -78,10 +78,7 @@ fn reconcile(world: &mut World, key: &str) {
     let plan = plan::plan(sizes, group(&mine), group(&old));
     let mut stops = chosen(old.clone(), plan.stop_old);
     stops.extend(chosen(mine.clone(), plan.stop_extra));
-    let settled = plan == Plan::default()
-        && old.is_empty()
-        && group(&mine).ready == sizes.desired
-        && group(&mine).wanted == sizes.desired;
+    let settled = plan == Plan::default() && old.is_empty() && group(&mine).ready == sizes.desired;
     let rolling = primary.rollout == Rollout::InProgress;
     stop(world, key, &stops);
     start(world, key, plan.start);

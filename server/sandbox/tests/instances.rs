@@ -56,6 +56,24 @@ fn a_task_takes_and_returns_its_share() {
 }
 
 #[test]
+fn a_wrong_name_changes_nothing() {
+    let story = Story::with(Seed::Demo, None);
+    let arn = instances(&story)[0]["containerInstanceArn"].clone();
+    let both = json!([
+        arn,
+        "arn:aws:ecs:eu-central-1:000000000000:cluster/production"
+    ]);
+    let before = instances(&story);
+    register(&story, "small", 64);
+    let body = json!({"cluster": "production", "containerInstances": both, "status": "DRAINING"});
+    story.refused("UpdateContainerInstancesState", body);
+    let body =
+        json!({"cluster": "production", "containerInstances": both, "taskDefinition": "small"});
+    story.refused("StartTask", body);
+    assert_eq!(instances(&story), before);
+}
+
+#[test]
 fn a_task_that_fits_nowhere_is_a_failure_and_an_event() {
     let story = Story::with(Seed::Demo, None);
     register(&story, "huge", 100_000);

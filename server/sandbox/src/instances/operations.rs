@@ -75,13 +75,14 @@ pub(crate) fn update_state(world: &mut World, ask: Ask<'_>) -> Reply {
             "containerInstances must have between 1 and 10 items.",
         ));
     }
-    for given in &wanted {
-        let id = last_part(name_of("container-instance", given)?);
-        let here = world
-            .instances
-            .get_mut(id)
-            .filter(|instance| instance.cluster == cluster);
-        if let Some(instance) = here {
+    // All names are read before anything changes.
+    let ids: Result<Vec<&str>, Refusal> = wanted
+        .iter()
+        .map(|given| name_of("container-instance", given).map(last_part))
+        .collect();
+    for id in ids? {
+        let instance = world.instances.get_mut(id);
+        if let Some(instance) = instance.filter(|instance| instance.cluster == cluster) {
             instance.draining = status == "DRAINING";
             instance.version += 1;
         }

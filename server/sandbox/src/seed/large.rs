@@ -38,8 +38,9 @@ pub(super) fn world(region: &str, now: i64, services: u32, tasks: u32) -> World 
         );
     }
     for number in 0..services {
-        // The first services take what does not divide evenly.
-        let desired = tasks / services + u32::from(number < tasks % services);
+        // The first services take what does not divide evenly; a service has
+        // at most 5,000 tasks.
+        let desired = (tasks / services + u32::from(number < tasks % services)).min(5_000);
         call(
             &mut world,
             "CreateService",

@@ -212,10 +212,14 @@ pub(crate) fn start(world: &mut World, ask: Ask<'_>) -> Reply {
     rules::run_task::check(ask)?;
     let wish = wish(world, ask, &cluster)?;
     rules::run_task::check_launch(definition_of(world, &wish)?, false, ask)?;
+    // All names are read before the first task starts.
+    let instances: Result<Vec<&str>, Refusal> = wanted
+        .into_iter()
+        .map(|given| name_of("container-instance", given).map(last_part))
+        .collect();
     let mut ids = Vec::new();
     let mut failures = Vec::new();
-    for given in wanted {
-        let id = last_part(name_of("container-instance", given)?);
+    for id in instances? {
         let here = world
             .instances
             .get(id)
