@@ -4,7 +4,7 @@
 //! Every entry has a number and the snapshot says which it holds already, so a
 //! crash between writing the snapshot and emptying the journal repeats nothing.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -26,6 +26,12 @@ pub enum OpenError {
         path: PathBuf,
         /// What the system said.
         source: io::Error,
+    },
+    /// Another sandbox has the state file open.
+    #[error("{path} is in use by another sandbox")]
+    InUse {
+        /// The journal beside the state file.
+        path: PathBuf,
     },
     /// The snapshot is not one of this version.
     #[error("{path} does not hold a sandbox world of this version")]
@@ -81,11 +87,17 @@ impl Journal {
     /// Opens or makes the files, and reads what they hold.
     pub(crate) fn open(snapshot: &Path) -> Result<(Self, Loaded), OpenError> {
         let path = beside(snapshot, "journal");
+        let opened = OpenOptions::new().create(true).append(true).open(&path);
+        let file = opened.map_err(|source| failed(&path, source))?;
+        // Two worlds in one file would overwrite each other. The system lets go
+        // of the lock when the process ends, however it ends.
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => OpenError::InUse { path: path.clone() },
+            TryLockError::Error(source) => failed(&path, source),
+        })?;
         let loaded = read(snapshot)?;
         let applied = loaded.as_ref().map_or(0, |snapshot| snapshot.applied);
         let entries = read_entries(&path, applied)?;
-        let opened = OpenOptions::new().create(true).append(true).open(&path);
-        let file = opened.map_err(|source| failed(&path, source))?;
         let journal = Self {
             snapshot: snapshot.to_owned(),
             path,

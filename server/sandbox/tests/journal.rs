@@ -148,3 +148,14 @@ fn a_world_saved_under_a_faster_clock_goes_on() {
     story.pass(90);
     assert_eq!(story.task(&arn)["lastStatus"], "STOPPED");
 }
+
+#[test]
+fn one_sandbox_at_a_time_has_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("world");
+    let story = Story::with(Seed::Empty, Some(file.clone()));
+    let second = Sandbox::builder().state_file(Some(file.clone())).open();
+    assert!(matches!(second, Err(OpenError::InUse { .. })), "{second:?}");
+    drop(story);
+    assert!(Sandbox::builder().state_file(Some(file)).open().is_ok());
+}
