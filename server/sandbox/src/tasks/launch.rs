@@ -86,6 +86,7 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
             .and_then(Value::as_str)?
             .parse::<i64>()
             .ok()
+            .filter(|size| *size > 0)
     };
     let (cpu, memory) = definition.size();
     let platform = definition.document.get("runtimePlatform");

@@ -1,0 +1,127 @@
+//! Requests that are fine but for one value, at every place of the document:
+//! none may panic, and the world must go on afterwards.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Story, network};
+
+/// The JSON pointers of everything in a document.
+fn places(document: &Value, prefix: &str, found: &mut Vec<String>) {
+    found.push(prefix.to_owned());
+    match document {
+        Value::Object(map) => {
+            for (name, value) in map {
+                places(value, &format!("{prefix}/{name}"), found);
+            }
+        }
+        Value::Array(list) => {
+            for (at, value) in list.iter().enumerate() {
+                places(value, &format!("{prefix}/{at}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn requests() -> Vec<(&'static str, Value)> {
+    let configuration = json!({
+        "minimumHealthyPercent": 50, "maximumPercent": 200, "strategy": "ROLLING",
+        "deploymentCircuitBreaker": {
+            "enable": true, "rollback": true, "resetOnHealthyTask": false,
+            "thresholdConfiguration": {"type": "UNBOUNDED_PERCENT", "value": 50},
+        },
+    });
+    vec![
+        (
+            "RegisterTaskDefinition",
+            json!({
+                "family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512",
+                "executionRoleArn": "x", "ephemeralStorage": {"sizeInGiB": 30}, "runtimePlatform": {"cpuArchitecture": "ARM64"},
+                "volumes": [{"name": "v", "host": {}}], "tags": [{"key": "a", "value": "b"}],
+                "containerDefinitions": [
+                    {"name": "a", "image": "shop/a:crash-1-after-3s", "cpu": 1, "memory": 64, "memoryReservation": 32, "essential": true,
+                     "portMappings": [{"containerPort": 80, "hostPort": 80, "protocol": "tcp", "name": "p", "appProtocol": "http"}],
+                     "environment": [{"name": "SANDBOX_BEHAVIOUR", "value": "unhealthy"}], "secrets": [{"name": "S", "valueFrom": "x"}],
+                     "healthCheck": {"command": ["CMD", "x"], "interval": 5, "timeout": 2, "retries": 1, "startPeriod": 0},
+                     "mountPoints": [{"sourceVolume": "v"}], "stopTimeout": 3, "dependsOn": [{"containerName": "b", "condition": "START"}],
+                     "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "g", "awslogs-region": "r", "awslogs-stream-prefix": "p"}}},
+                    {"name": "b", "image": "shop/b:1", "essential": false},
+                ],
+            }),
+        ),
+        (
+            "CreateService",
+            json!({
+                "cluster": "shop", "serviceName": "web", "taskDefinition": "web", "desiredCount": 3, "launchType": "FARGATE",
+                "networkConfiguration": network(), "deploymentConfiguration": configuration, "clientToken": "t",
+                "loadBalancers": [{"targetGroupArn": "arn", "containerName": "a", "containerPort": 80}],
+                "tags": [{"key": "a", "value": "b"}], "propagateTags": "SERVICE", "enableECSManagedTags": true,
+            }),
+        ),
+        (
+            "UpdateService",
+            json!({
+                "cluster": "shop", "service": "web", "taskDefinition": "web", "desiredCount": 2, "forceNewDeployment": true,
+                "deploymentConfiguration": configuration, "networkConfiguration": network(),
+                "capacityProviderStrategy": [{"capacityProvider": "FARGATE", "weight": 1, "base": 1}, {"capacityProvider": "FARGATE_SPOT", "weight": 2}],
+            }),
+        ),
+        (
+            "RunTask",
+            json!({
+                "cluster": "shop", "taskDefinition": "web", "count": 2, "startedBy": "me", "networkConfiguration": network(),
+                "capacityProviderStrategy": [{"capacityProvider": "FARGATE", "weight": 1, "base": 1}, {"capacityProvider": "FARGATE_SPOT", "weight": 2}],
+                "overrides": {"cpu": "512", "memory": "1024", "containerOverrides": [
+                    {"name": "a", "cpu": 2, "memory": 32, "environment": [{"name": "SANDBOX_BEHAVIOUR", "value": "oom-after-2s"}]},
+                ]},
+            }),
+        ),
+    ]
+}
+
+#[test]
+fn one_odd_value_anywhere_breaks_nothing() {
+    let odd = [
+        json!(null),
+        json!(""),
+        json!("€"),
+        json!(-1),
+        json!(0),
+        json!(i64::MAX),
+        json!(u64::MAX),
+        json!(1.5),
+        json!(true),
+        json!([]),
+        json!([null]),
+        json!([{}]),
+        json!({}),
+        json!("9223372036854775807"),
+    ];
+    for (operation, body) in requests() {
+        let mut found = Vec::new();
+        places(&body, "", &mut found);
+        for place in found.iter().filter(|place| !place.is_empty()) {
+            let story = Story::new();
+            for value in &odd {
+                for (other, fine) in requests() {
+                    let mut sent = fine;
+                    if other == operation
+                        && let Some(member) = sent.pointer_mut(place)
+                    {
+                        *member = value.clone();
+                    }
+                    let (status, _) = story.send(other, &sent);
+                    assert!([200, 400].contains(&status), "{operation} {place} {value}");
+                }
+                story.pass(40);
+            }
+            story.pass(2_000);
+            story.ask("DescribeClusters", json!({"clusters": ["shop"]}));
+            story.send(
+                "DescribeServices",
+                &json!({"cluster": "shop", "services": ["web"]}),
+            );
+        }
+    }
+}
