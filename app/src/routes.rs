@@ -1,9 +1,10 @@
-//! The page table.
+//! The page table. Pages are sent whole and in order: what they show is in the server's memory, and
+//! they must read well without WebAssembly.
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{StaticSegment, path};
+use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::audit::AuditPage;
 use crate::clusters::{ClusterPage, ClustersPage, NewClusterPage};
@@ -31,10 +32,10 @@ pub fn App() -> impl IntoView {
         <Title formatter=|title: String| if title.is_empty() { "Berth".to_owned() } else { format!("{title} · Berth") }/>
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/sign-in") view=SignInPage/>
-                <Route path=path!("/set-up/:token") view=SetUpPage/>
-                <Route path=path!("/status/:slug") view=PublicStatusPage/>
-                <ParentRoute path=StaticSegment("") view=MemberPages>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/set-up/:token") view=SetUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/status/:slug") view=PublicStatusPage ssr=SsrMode::Async/>
+                <ParentRoute path=StaticSegment("") view=MemberPages ssr=SsrMode::Async>
                     <Route path=StaticSegment("") view=|| view! { <Redirect path=links::CLUSTERS/> }/>
                     <Route path=path!("/clusters") view=ClustersPage/>
                     <Route path=path!("/clusters/new") view=NewClusterPage/>

@@ -50,12 +50,10 @@ fn MemberFrame(data: FrameData) -> impl IntoView {
     provide_context(data.role);
     let sandbox = data.sandbox;
     let nav = navigation(data.role);
-    let chords = nav
-        .iter()
-        .filter_map(|item| Some((chord(&item.href)?, item.href.clone(), item.label.clone())))
-        .collect::<Vec<_>>();
+    let chords = nav.iter().filter_map(|item| Some((chord(&item.href)?, item.href.clone())));
+    let keys_open = RwSignal::new(false);
+    install_shortcuts(chords.collect(), keys_open);
     let FrameData { name, email, role, place, .. } = data;
-    let _ = chords;
     view! {
         <Frame
             home=links::HOME
@@ -66,11 +64,15 @@ fn MemberFrame(data: FrameData) -> impl IntoView {
             banner=move || sandbox.then(|| view! {
                 <p class="sandbox-banner">"Sandbox: an imitation of Amazon ECS inside this console. Nothing here touches AWS."</p>
             })
-            foot=|| view! { <ThemeSwitch/> }
+            foot=move || view! {
+                <ThemeSwitch/>
+                <Button kind=ButtonKind::Quiet on_press=move |()| keys_open.set(true)>"Keys"</Button>
+            }
         >
             <SourceTrouble/>
             <Outlet/>
         </Frame>
+        <KeysDialog open=keys_open keys=KEYS.to_vec()/>
     }
 }
 
@@ -141,6 +143,16 @@ fn is_below(path: &str, place: &str) -> bool {
     place_of_path == place
         || place_of_path.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'))
 }
+
+/// The keys as the help lists them.
+const KEYS: [(&str, &str); 6] = [
+    ("/", "Filter the list"),
+    ("?", "Show these keys"),
+    ("g c", "Go to clusters"),
+    ("g s", "Go to services"),
+    ("g t", "Go to tasks"),
+    ("g d", "Go to task definitions"),
+];
 
 /// The keys that lead to a place.
 fn chord(href: &str) -> Option<&'static str> {
