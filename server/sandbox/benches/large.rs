@@ -12,10 +12,7 @@ const TASKS: u32 = 5_000;
 fn timed<T>(what: &str, run: impl FnOnce() -> T) -> T {
     let started = Instant::now();
     let value = run();
-    println!(
-        "{what:<44} {:>10.3} ms",
-        started.elapsed().as_secs_f64() * 1e3
-    );
+    println!("{what:<44} {:>10.3} ms", started.elapsed().as_secs_f64() * 1e3);
     value
 }
 
@@ -27,10 +24,7 @@ fn call(sandbox: &Sandbox, operation: &str, body: &str) -> usize {
 fn main() {
     let clock = ManualClock::new(1_790_000_000_000);
     let file = std::env::temp_dir().join(format!("berth-bench-{}", std::process::id()));
-    let seed = Seed::Large {
-        services: SERVICES,
-        tasks: TASKS,
-    };
+    let seed = Seed::Large { services: SERVICES, tasks: TASKS };
     let open = || {
         Sandbox::builder()
             .clock(Arc::new(clock.clone()))
@@ -52,37 +46,24 @@ fn main() {
         ),
         ("ListServices", r#"{"cluster":"fleet-0","maxResults":100}"#),
         ("ListTasks", r#"{"cluster":"fleet-0"}"#),
-        (
-            "ListTasks",
-            r#"{"cluster":"fleet-0","serviceName":"app-0996"}"#,
-        ),
+        ("ListTasks", r#"{"cluster":"fleet-0","serviceName":"app-0996"}"#),
         (
             "DescribeServices",
             r#"{"cluster":"fleet-0","services":["app-0000","app-0004","app-0008","app-0012","app-0016","app-0020","app-0024","app-0028","app-0032","app-0036"]}"#,
         ),
-        (
-            "DescribeTaskDefinition",
-            r#"{"taskDefinition":"fleet-app-00"}"#,
-        ),
+        ("DescribeTaskDefinition", r#"{"taskDefinition":"fleet-app-00"}"#),
         (
             "UpdateService",
             r#"{"cluster":"fleet-0","service":"app-0000","forceNewDeployment":true}"#,
         ),
-        (
-            "UpdateService",
-            r#"{"cluster":"fleet-1","service":"app-0001","desiredCount":9}"#,
-        ),
+        ("UpdateService", r#"{"cluster":"fleet-1","service":"app-0001","desiredCount":9}"#),
     ];
     for (operation, body) in calls {
         clock.advance(Duration::from_secs(5));
-        timed(&format!("5 s and {operation}"), || {
-            call(&sandbox, operation, body)
-        });
+        timed(&format!("5 s and {operation}"), || call(&sandbox, operation, body));
     }
     clock.advance(Duration::from_secs(3600));
-    timed("an hour and ListClusters", || {
-        call(&sandbox, "ListClusters", "{}")
-    });
+    timed("an hour and ListClusters", || call(&sandbox, "ListClusters", "{}"));
     let tag = r#"{"resourceArn":"arn:aws:ecs:eu-central-1:000000000000:cluster/fleet-0","tags":[{"key":"a","value":"b"}]}"#;
     timed("100 journalled TagResource", || {
         for _ in 0..100 {
@@ -98,16 +79,9 @@ fn main() {
 }
 
 fn demo(clock: &ManualClock) {
-    let open = || {
-        Sandbox::builder()
-            .clock(Arc::new(clock.clone()))
-            .seed(Seed::Demo)
-            .open()
-    };
+    let open = || Sandbox::builder().clock(Arc::new(clock.clone())).seed(Seed::Demo).open();
     if let Ok(sandbox) = timed("open the demo", open) {
         clock.advance(Duration::from_secs(7 * 24 * 3600));
-        timed("a week of the demo", || {
-            call(&sandbox, "ListClusters", "{}")
-        });
+        timed("a week of the demo", || call(&sandbox, "ListClusters", "{}"));
     }
 }

@@ -18,9 +18,7 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new(region: &str) -> Self {
-        Self {
-            region: region.to_owned(),
-        }
+        Self { region: region.to_owned() }
     }
 
     /// An ECS ARN: `resource` is "cluster/shop" or the like.
@@ -74,9 +72,7 @@ pub(crate) fn name_of<'a>(kind: &str, name_or_arn: &'a str) -> Result<&'a str, R
         .and_then(|resource| resource.strip_prefix(kind))
         .and_then(|rest| rest.strip_prefix('/'))
         .ok_or_else(|| {
-            Refusal::invalid(format!(
-                "Invalid identifier: Unexpected resource type for {kind}."
-            ))
+            Refusal::invalid(format!("Invalid identifier: Unexpected resource type for {kind}."))
         })
 }
 

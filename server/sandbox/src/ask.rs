@@ -25,15 +25,13 @@ impl<'a> Ask<'a> {
 
     /// A text that must be there; the sentence names the member as AWS does.
     pub(crate) fn needed_text(self, name: &str) -> Result<&'a str, Refusal> {
-        self.text(name)?
-            .filter(|text| !text.is_empty())
-            .ok_or_else(|| {
-                let mut title = name.to_owned();
-                if let Some(first) = title.get_mut(0..1) {
-                    first.make_ascii_uppercase();
-                }
-                Refusal::invalid(format!("{title} cannot be empty."))
-            })
+        self.text(name)?.filter(|text| !text.is_empty()).ok_or_else(|| {
+            let mut title = name.to_owned();
+            if let Some(first) = title.get_mut(0..1) {
+                first.make_ascii_uppercase();
+            }
+            Refusal::invalid(format!("{title} cannot be empty."))
+        })
     }
 
     pub(crate) fn whole(self, name: &str) -> Result<Option<i64>, Refusal> {

@@ -29,20 +29,13 @@ impl Behaviour {
             return behaviour;
         }
         let name = image.split('@').next().unwrap_or_default();
-        let tag = name
-            .rsplit('/')
-            .next()
-            .and_then(|last| last.split_once(':'))
-            .map(|(_, tag)| tag);
+        let tag = name.rsplit('/').next().and_then(|last| last.split_once(':')).map(|(_, tag)| tag);
         let Some(tag) = tag else {
             return Self::Runs;
         };
         // "2.4.1-crash-1-after-20s": the behaviour is the longest known ending.
         std::iter::once(tag)
-            .chain(
-                tag.match_indices('-')
-                    .filter_map(|(at, _)| tag.get(at + 1..)),
-            )
+            .chain(tag.match_indices('-').filter_map(|(at, _)| tag.get(at + 1..)))
             .find_map(Self::parse)
             .unwrap_or(Self::Runs)
     }
@@ -56,32 +49,20 @@ impl Behaviour {
             _ => {}
         }
         if let Some(rest) = word.strip_prefix("slow-start-") {
-            return Some(Self::SlowStart {
-                seconds: seconds(rest)?,
-            });
+            return Some(Self::SlowStart { seconds: seconds(rest)? });
         }
         if let Some(rest) = word.strip_prefix("oom-after-") {
-            return Some(Self::OutOfMemory {
-                after_seconds: seconds(rest)?,
-            });
+            return Some(Self::OutOfMemory { after_seconds: seconds(rest)? });
         }
-        let rest = word
-            .strip_prefix("exit-")
-            .or_else(|| word.strip_prefix("crash-"))?;
+        let rest = word.strip_prefix("exit-").or_else(|| word.strip_prefix("crash-"))?;
         let (code, after) = rest.split_once("-after-")?;
-        Some(Self::Exits {
-            code: code.parse::<u8>().ok()?.into(),
-            after_seconds: seconds(after)?,
-        })
+        Some(Self::Exits { code: code.parse::<u8>().ok()?.into(), after_seconds: seconds(after)? })
     }
 
     /// When and how the container ends by itself: seconds, exit code, reason.
     pub(crate) fn end(self) -> Option<(i64, i32, Option<&'static str>)> {
         match self {
-            Self::Exits {
-                code,
-                after_seconds,
-            } => Some((after_seconds, code, None)),
+            Self::Exits { code, after_seconds } => Some((after_seconds, code, None)),
             Self::OutOfMemory { after_seconds } => Some((
                 after_seconds,
                 137,
@@ -117,24 +98,9 @@ mod tests {
             ("redis", Behaviour::Runs),
             ("redis:7.2", Behaviour::Runs),
             ("host:5000/redis", Behaviour::Runs),
-            (
-                "shop/job:1.4-exit-0-after-30s",
-                Behaviour::Exits {
-                    code: 0,
-                    after_seconds: 30,
-                },
-            ),
-            (
-                "job:crash-1-after-20s",
-                Behaviour::Exits {
-                    code: 1,
-                    after_seconds: 20,
-                },
-            ),
-            (
-                "job:oom-after-60s",
-                Behaviour::OutOfMemory { after_seconds: 60 },
-            ),
+            ("shop/job:1.4-exit-0-after-30s", Behaviour::Exits { code: 0, after_seconds: 30 }),
+            ("job:crash-1-after-20s", Behaviour::Exits { code: 1, after_seconds: 20 }),
+            ("job:oom-after-60s", Behaviour::OutOfMemory { after_seconds: 60 }),
             ("job:v2-image-not-found", Behaviour::ImageNotFound),
             ("job:unhealthy", Behaviour::Unhealthy),
             ("job:slow-start-60s", Behaviour::SlowStart { seconds: 60 }),
@@ -149,9 +115,6 @@ mod tests {
 
     #[test]
     fn the_variable_wins_over_the_tag() {
-        assert_eq!(
-            Behaviour::of("job:unhealthy", Some("runs")),
-            Behaviour::Runs
-        );
+        assert_eq!(Behaviour::of("job:unhealthy", Some("runs")), Behaviour::Runs);
     }
 }

@@ -31,10 +31,8 @@ pub(crate) fn is_fargate(name: &str) -> bool {
 pub(crate) fn describe(world: &mut World, ask: Ask<'_>) -> Reply {
     let wanted = ask.texts("capacityProviders")?;
     let tags = ask.includes("TAGS")?;
-    let mut all: BTreeMap<String, Value> = FARGATE
-        .iter()
-        .map(|name| ((*name).to_owned(), fargate_view(world, name)))
-        .collect();
+    let mut all: BTreeMap<String, Value> =
+        FARGATE.iter().map(|name| ((*name).to_owned(), fargate_view(world, name))).collect();
     for (name, provider) in &world.capacity_providers {
         all.insert(name.clone(), view(world, name, provider, tags));
     }
@@ -121,11 +119,7 @@ pub(crate) fn attached(providers: &[String], strategy: &[Value]) -> Result<(), R
             .and_then(Value::as_str)
             .is_some_and(|name| providers.iter().any(|provider| provider == name))
     };
-    if strategy.iter().all(known) {
-        Ok(())
-    } else {
-        Err(not_found())
-    }
+    if strategy.iter().all(known) { Ok(()) } else { Err(not_found()) }
 }
 
 fn not_found() -> Refusal {
@@ -139,15 +133,8 @@ fn not_found() -> Refusal {
 pub(crate) fn next_provider(strategy: &[Value], have: &BTreeMap<String, i64>) -> Option<String> {
     let name = |item: &Value| item.get("capacityProvider")?.as_str().map(str::to_owned);
     let number = |item: &Value, member: &str| item.get(member).and_then(Value::as_i64).unwrap_or(0);
-    let count = |item: &Value| {
-        name(item)
-            .and_then(|name| have.get(&name).copied())
-            .unwrap_or(0)
-    };
-    if let Some(base) = strategy
-        .iter()
-        .find(|item| count(item) < number(item, "base"))
-    {
+    let count = |item: &Value| name(item).and_then(|name| have.get(&name).copied()).unwrap_or(0);
+    if let Some(base) = strategy.iter().find(|item| count(item) < number(item, "base")) {
         return name(base);
     }
     strategy

@@ -28,15 +28,8 @@ impl SystemClock {
     /// not a positive number is taken as 1.
     #[must_use]
     pub fn with_speed(speed: f64) -> Self {
-        let speed = if speed.is_finite() && speed > 0.0 {
-            speed
-        } else {
-            1.0
-        };
-        Self {
-            started_ms: machine_ms(),
-            speed,
-        }
+        let speed = if speed.is_finite() && speed > 0.0 { speed } else { 1.0 };
+        Self { started_ms: machine_ms(), speed }
     }
 }
 
@@ -55,9 +48,7 @@ impl Clock for SystemClock {
 
 fn machine_ms() -> i64 {
     // A machine set before 1970 is not worth an error: its time is the epoch.
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 

@@ -48,11 +48,7 @@ pub(crate) fn named(world: &World, ask: Ask<'_>) -> Result<String, Refusal> {
 pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
     let name = ask.text("clusterName")?.unwrap_or("default").to_owned();
     rules::cluster::check(ask)?;
-    if world
-        .clusters
-        .get(&name)
-        .is_some_and(|cluster| cluster.active)
-    {
+    if world.clusters.get(&name).is_some_and(|cluster| cluster.active) {
         return Ok(json!({"cluster": view(world, &name, &Include::all())}));
     }
     let (providers, strategy) = capacity_providers::chosen(world, ask)?;
@@ -130,12 +126,7 @@ pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
     Pages::new("ListClusters", 100, 100).answer(
         ask,
         "clusterArns",
-        active.map(|cluster| {
-            (
-                cluster.name.clone(),
-                Value::from(place.cluster(&cluster.name)),
-            )
-        }),
+        active.map(|cluster| (cluster.name.clone(), Value::from(place.cluster(&cluster.name)))),
     )
 }
 
@@ -166,10 +157,7 @@ pub(crate) fn put_capacity_providers(world: &mut World, ask: Ask<'_>) -> Reply {
     let in_use = world.services.values().any(|service| {
         service.cluster == name
             && service.standing == Standing::Active
-            && service
-                .providers_in_use()
-                .iter()
-                .any(|used| !providers.contains(used))
+            && service.providers_in_use().iter().any(|used| !providers.contains(used))
     });
     if in_use {
         return Err(Refusal::new(
@@ -188,11 +176,7 @@ pub(crate) fn put_capacity_providers(world: &mut World, ask: Ask<'_>) -> Reply {
 pub(crate) fn delete(world: &mut World, ask: Ask<'_>) -> Reply {
     ask.needed_text("cluster")?;
     let name = named(world, ask)?;
-    if world
-        .instances
-        .values()
-        .any(|instance| instance.cluster == name)
-    {
+    if world.instances.values().any(|instance| instance.cluster == name) {
         return Err(Refusal::new(
             "ClusterContainsContainerInstancesException",
             "The Cluster cannot be deleted while Container Instances are active or draining.",
@@ -276,10 +260,8 @@ fn counts(world: &World, name: &str) -> Counts {
         counts.pending[kind] += u32::from(task.is_pending());
     }
     let prefix = format!("{name}/");
-    for (_, service) in world
-        .services
-        .range(prefix.clone()..)
-        .take_while(|(key, _)| key.starts_with(&prefix))
+    for (_, service) in
+        world.services.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix))
     {
         let kind = usize::from(service.fargate());
         counts.services[kind] += u32::from(service.standing == Standing::Active);
@@ -293,11 +275,7 @@ fn view(world: &World, name: &str, include: &Include) -> Value {
         return Value::Null;
     };
     let counts = counts(world, name);
-    let instances = world
-        .instances
-        .values()
-        .filter(|instance| instance.cluster == name)
-        .count();
+    let instances = world.instances.values().filter(|instance| instance.cluster == name).count();
     let mut view = json!({
         "clusterArn": world.place.cluster(name),
         "clusterName": name,
@@ -327,11 +305,7 @@ fn view(world: &World, name: &str, include: &Include) -> Value {
     if include.attachments {
         put(&mut view, "attachments", Some(attachments(world, cluster)));
     }
-    put(
-        &mut view,
-        "serviceConnectDefaults",
-        cluster.service_connect_defaults.clone(),
-    );
+    put(&mut view, "serviceConnectDefaults", cluster.service_connect_defaults.clone());
     view
 }
 

@@ -73,11 +73,7 @@ pub(crate) struct Counts {
 pub(crate) fn counts(world: &World, service: &Service, deployment: &str) -> Counts {
     let mut counts = Counts::default();
     for task in service.tasks.iter().filter_map(|id| world.tasks.get(id)) {
-        if task
-            .owner
-            .as_ref()
-            .is_some_and(|owner| owner.deployment == deployment)
-        {
+        if task.owner.as_ref().is_some_and(|owner| owner.deployment == deployment) {
             counts.wanted += u32::from(task.wanted);
             counts.ready += u32::from(task.ready);
             counts.running += u32::from(task.is_running());
@@ -90,20 +86,12 @@ pub(crate) fn counts(world: &World, service: &Service, deployment: &str) -> Coun
 /// Begins a deployment of a service's present settings.
 pub(crate) fn begin(world: &mut World, key: &str, definition_arn: &str) {
     let images = images(world, definition_arn);
-    let (id, revision, history) = (
-        world.ids.digits19(),
-        world.ids.digits19(),
-        world.ids.mixed21(),
-    );
+    let (id, revision, history) = (world.ids.digits19(), world.ids.digits19(), world.ids.mixed21());
     let now = world.now;
     let Some(service) = world.services.get_mut(key) else {
         return;
     };
-    if let Some(running) = service
-        .history
-        .front_mut()
-        .filter(|item| !item.status.is_final())
-    {
+    if let Some(running) = service.history.front_mut().filter(|item| !item.status.is_final()) {
         running.status = Progress::Stopped;
         running.stopped_at = Some(now);
         running.finished_at = Some(now);
@@ -141,11 +129,7 @@ pub(crate) fn begin(world: &mut World, key: &str, definition_arn: &str) {
         stopped_at: None,
         status: Progress::Running,
         reason: None,
-        sources: service
-            .deployments
-            .iter()
-            .map(|item| item.revision.clone())
-            .collect(),
+        sources: service.deployments.iter().map(|item| item.revision.clone()).collect(),
         target: revision,
         rollback: None,
         failures: 0,
@@ -166,36 +150,21 @@ fn images(world: &World, definition_arn: &str) -> Vec<(String, String)> {
         return Vec::new();
     };
     let text = |container: &Value, name: &str| {
-        container
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
+        container.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
     let containers = definition.containers().iter();
-    containers
-        .map(|item| (text(item, "name"), text(item, "image")))
-        .collect()
+    containers.map(|item| (text(item, "name"), text(item, "image"))).collect()
 }
 
 fn breaker<'s>(service: &'s Service, member: &str) -> Option<&'s Value> {
-    service
-        .settings
-        .get("deploymentConfiguration")?
-        .get("deploymentCircuitBreaker")?
-        .get(member)
+    service.settings.get("deploymentConfiguration")?.get("deploymentCircuitBreaker")?.get(member)
 }
 
 /// R237: half of the desired count unless configured, at least 3 and at most 200.
 fn threshold(service: &Service) -> u32 {
     let configured = breaker(service, "thresholdConfiguration");
-    let kind = configured
-        .and_then(|item| item.get("type"))
-        .and_then(Value::as_str);
-    let value = configured
-        .and_then(|item| item.get("value"))
-        .and_then(Value::as_u64)
-        .unwrap_or(50);
+    let kind = configured.and_then(|item| item.get("type")).and_then(Value::as_str);
+    let value = configured.and_then(|item| item.get("value")).and_then(Value::as_u64).unwrap_or(50);
     let value = u32::try_from(value).unwrap_or(u32::MAX);
     let share = service.desired.saturating_mul(value).div_ceil(100);
     match kind {
@@ -211,10 +180,7 @@ pub(crate) fn task_ready(world: &mut World, owner: &Owner) {
         return;
     };
     let keeps = breaker(service, "resetOnHealthyTask") == Some(&json!(false));
-    let deployment = service
-        .deployments
-        .iter_mut()
-        .find(|item| item.id == owner.deployment);
+    let deployment = service.deployments.iter_mut().find(|item| item.id == owner.deployment);
     if let Some(deployment) = deployment {
         deployment.in_row = 0;
         if !keeps {
@@ -232,10 +198,7 @@ pub(crate) fn task_failed(world: &mut World, task: &str, owner: &Owner) {
     };
     let armed = breaker(service, "enable") == Some(&json!(true));
     let limit = threshold(service);
-    let Some(deployment) = service
-        .deployments
-        .iter_mut()
-        .find(|item| item.id == owner.deployment)
+    let Some(deployment) = service.deployments.iter_mut().find(|item| item.id == owner.deployment)
     else {
         return;
     };
@@ -246,9 +209,7 @@ pub(crate) fn task_failed(world: &mut World, task: &str, owner: &Owner) {
     deployment.in_row += 1;
     deployment.breaker += 1;
     deployment.updated_at = now;
-    let at = usize::try_from(deployment.in_row)
-        .unwrap_or(usize::MAX)
-        .min(BACK_OFF.len() - 1);
+    let at = usize::try_from(deployment.in_row).unwrap_or(usize::MAX).min(BACK_OFF.len() - 1);
     deployment.next_start = now + BACK_OFF[at] * 1_000;
     let troubled = deployment.in_row >= 3;
     let rolling = deployment.rollout == Rollout::InProgress;

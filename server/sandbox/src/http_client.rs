@@ -81,8 +81,6 @@ fn response(
         .map_err(|error| ConnectorError::other(error.into(), None))?;
     let mut response = HttpResponse::new(status, SdkBody::from(answer.body));
     response.headers_mut().insert("content-type", kind);
-    response
-        .headers_mut()
-        .insert("x-amzn-requestid", request_id);
+    response.headers_mut().insert("x-amzn-requestid", request_id);
     Ok(response)
 }

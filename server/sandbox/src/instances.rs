@@ -50,10 +50,7 @@ pub(crate) struct Unplaced {
 
 impl Unplaced {
     pub(crate) fn no_instances() -> Self {
-        Self {
-            closest: None,
-            code: "No Container Instances were found in your cluster.",
-        }
+        Self { closest: None, code: "No Container Instances were found in your cluster." }
     }
 
     /// The sentence of a service event.
@@ -100,10 +97,7 @@ pub(crate) fn place(
     });
     for instance in candidates {
         if let Some(code) = lacks(world, instance, task, distinct) {
-            lack = Unplaced {
-                closest: Some(instance.id.clone()),
-                code,
-            };
+            lack = Unplaced { closest: Some(instance.id.clone()), code };
         } else if best.is_none_or(|best| instance.free_memory() > best.free_memory()) {
             best = Some(instance);
         }
@@ -128,10 +122,7 @@ fn lacks(world: &World, instance: &Instance, task: &Task, distinct: bool) -> Opt
     let taken = |port: i64| {
         port != 0 && (instance.used_ports.contains(&port) || RESERVED_PORTS.contains(&port))
     };
-    let bindings = task
-        .containers
-        .iter()
-        .flat_map(|container| &container.bindings);
+    let bindings = task.containers.iter().flat_map(|container| &container.bindings);
     if !task.awsvpc && bindings.into_iter().any(|binding| taken(binding.host_port)) {
         return Some("RESOURCE:PORTS");
     }
@@ -152,11 +143,7 @@ impl Instance {
 
 /// Takes the task's share of its instance and gives it its host ports.
 pub(crate) fn occupy(world: &mut World, task: &mut Task) {
-    let Some(instance) = task
-        .instance
-        .as_ref()
-        .and_then(|id| world.instances.get_mut(id))
-    else {
+    let Some(instance) = task.instance.as_ref().and_then(|id| world.instances.get_mut(id)) else {
         return;
     };
     instance.version += 1;
@@ -166,11 +153,7 @@ pub(crate) fn occupy(world: &mut World, task: &mut Task) {
     if task.awsvpc {
         return;
     }
-    for binding in task
-        .containers
-        .iter_mut()
-        .flat_map(|container| &mut container.bindings)
-    {
+    for binding in task.containers.iter_mut().flat_map(|container| &mut container.bindings) {
         if binding.host_port == 0 {
             binding.host_port = instance.free_port();
         }
@@ -183,11 +166,7 @@ pub(crate) fn release(world: &mut World, task_id: &str) {
     let Some(task) = world.tasks.get(task_id) else {
         return;
     };
-    let Some(instance) = task
-        .instance
-        .as_ref()
-        .and_then(|id| world.instances.get_mut(id))
-    else {
+    let Some(instance) = task.instance.as_ref().and_then(|id| world.instances.get_mut(id)) else {
         return;
     };
     if !instance.tasks.remove(task_id) {
@@ -197,11 +176,7 @@ pub(crate) fn release(world: &mut World, task_id: &str) {
     instance.used_cpu -= task.cpu;
     instance.used_memory_mib -= task.memory;
     if !task.awsvpc {
-        for binding in task
-            .containers
-            .iter()
-            .flat_map(|container| &container.bindings)
-        {
+        for binding in task.containers.iter().flat_map(|container| &container.bindings) {
             instance.used_ports.remove(&binding.host_port);
         }
     }

@@ -120,10 +120,7 @@ impl Journal {
         let mut line = serde_json::to_vec(&entry)?;
         line.push(b'\n');
         let before = self.file.metadata()?.len();
-        let written = self
-            .file
-            .write_all(&line)
-            .and_then(|()| self.file.sync_data());
+        let written = self.file.write_all(&line).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             // Half a line must not stand before the next one.
             self.file.set_len(before)?;
@@ -142,8 +139,7 @@ impl Journal {
     /// Writes a snapshot and empties the journal.
     pub(crate) fn fold(&mut self, world: &World) -> Result<(), OpenError> {
         let draft = beside(&self.snapshot, "new");
-        self.write_snapshot(&draft, world)
-            .map_err(|source| failed(&draft, source))?;
+        self.write_snapshot(&draft, world).map_err(|source| failed(&draft, source))?;
         self.file
             .set_len(0)
             .and_then(|()| self.file.sync_data())
@@ -153,20 +149,13 @@ impl Journal {
     }
 
     fn write_snapshot(&self, draft: &Path, world: &World) -> io::Result<()> {
-        let snapshot = Snapshot {
-            applied: self.applied,
-            world,
-        };
+        let snapshot = Snapshot { applied: self.applied, world };
         let mut file = File::create(draft)?;
         file.write_all(&serde_json::to_vec(&snapshot)?)?;
         file.sync_all()?;
         fs::rename(draft, &self.snapshot)?;
         // The rename itself is only safe once the directory is on disk.
-        if let Some(folder) = self
-            .snapshot
-            .parent()
-            .filter(|path| !path.as_os_str().is_empty())
-        {
+        if let Some(folder) = self.snapshot.parent().filter(|path| !path.as_os_str().is_empty()) {
             File::open(folder)?.sync_all()?;
         }
         Ok(())
@@ -181,10 +170,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn failed(path: &Path, source: io::Error) -> OpenError {
-    OpenError::File {
-        path: path.to_owned(),
-        source,
-    }
+    OpenError::File { path: path.to_owned(), source }
 }
 
 fn read(path: &Path) -> Result<Option<Snapshot<World>>, OpenError> {
@@ -195,10 +181,7 @@ fn read(path: &Path) -> Result<Option<Snapshot<World>>, OpenError> {
     };
     serde_json::from_slice(&bytes)
         .map(Some)
-        .map_err(|source| OpenError::Snapshot {
-            path: path.to_owned(),
-            source,
-        })
+        .map_err(|source| OpenError::Snapshot { path: path.to_owned(), source })
 }
 
 /// The entries after `applied`. A torn last line was never answered: it is cut off.
@@ -208,10 +191,7 @@ fn read_entries(path: &Path, applied: u64) -> Result<Vec<Entry>, OpenError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(failed(path, error)),
     };
-    let whole = bytes
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     if whole < bytes.len() {
         OpenOptions::new()
             .write(true)
@@ -220,15 +200,10 @@ fn read_entries(path: &Path, applied: u64) -> Result<Vec<Entry>, OpenError> {
             .map_err(|source| failed(path, source))?;
     }
     let mut entries = Vec::new();
-    let lines = bytes
-        .get(..whole)
-        .unwrap_or_default()
-        .split(|byte| *byte == b'\n');
+    let lines = bytes.get(..whole).unwrap_or_default().split(|byte| *byte == b'\n');
     for (at, line) in lines.enumerate().filter(|(_, line)| !line.is_empty()) {
-        let entry: Entry = serde_json::from_slice(line).map_err(|_| OpenError::Journal {
-            path: path.to_owned(),
-            line: at + 1,
-        })?;
+        let entry: Entry = serde_json::from_slice(line)
+            .map_err(|_| OpenError::Journal { path: path.to_owned(), line: at + 1 })?;
         if entry.number > applied {
             entries.push(entry);
         }

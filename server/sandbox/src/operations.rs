@@ -17,19 +17,11 @@ pub(crate) struct Operation {
 }
 
 const fn read(name: &'static str, run: fn(&mut World, Ask<'_>) -> Reply) -> Operation {
-    Operation {
-        name,
-        changes: false,
-        run,
-    }
+    Operation { name, changes: false, run }
 }
 
 const fn change(name: &'static str, run: fn(&mut World, Ask<'_>) -> Reply) -> Operation {
-    Operation {
-        name,
-        changes: true,
-        run,
-    }
+    Operation { name, changes: true, run }
 }
 
 /// Built operations, sorted by name.
@@ -42,15 +34,9 @@ pub(crate) const BUILT: [Operation; 36] = [
     change("DeregisterTaskDefinition", task_definitions::deregister),
     read("DescribeCapacityProviders", capacity_providers::describe),
     read("DescribeClusters", clusters::describe),
-    read(
-        "DescribeContainerInstances",
-        instances::operations::describe,
-    ),
+    read("DescribeContainerInstances", instances::operations::describe),
     read("DescribeServiceDeployments", services::history::describe),
-    read(
-        "DescribeServiceRevisions",
-        services::history::describe_revisions,
-    ),
+    read("DescribeServiceRevisions", services::history::describe_revisions),
     read("DescribeServices", services::operations::describe),
     read("DescribeTaskDefinition", task_definitions::describe),
     read("DescribeTasks", tasks::operations::describe),
@@ -64,10 +50,7 @@ pub(crate) const BUILT: [Operation; 36] = [
     read("ListTaskDefinitionFamilies", task_definitions::families),
     read("ListTaskDefinitions", task_definitions::list),
     read("ListTasks", tasks::operations::list),
-    change(
-        "PutClusterCapacityProviders",
-        clusters::put_capacity_providers,
-    ),
+    change("PutClusterCapacityProviders", clusters::put_capacity_providers),
     change("RegisterTaskDefinition", task_definitions::register),
     change("RunTask", tasks::run::run),
     change("StartTask", tasks::run::start),
@@ -77,10 +60,7 @@ pub(crate) const BUILT: [Operation; 36] = [
     change("UntagResource", tags::untag),
     change("UpdateCluster", clusters::update),
     change("UpdateClusterSettings", clusters::update),
-    change(
-        "UpdateContainerInstancesState",
-        instances::operations::update_state,
-    ),
+    change("UpdateContainerInstancesState", instances::operations::update_state),
     change("UpdateService", services::update::update),
 ];
 
@@ -164,10 +144,8 @@ mod tests {
         let readme = include_str!("../README.md");
         let section = readme.split("## Not built").nth(1).expect("the section");
         let section = section.split("\n## ").next().unwrap_or_default();
-        let listed: Vec<&str> = section
-            .lines()
-            .filter_map(|line| line.strip_prefix("- "))
-            .collect();
+        let listed: Vec<&str> =
+            section.lines().filter_map(|line| line.strip_prefix("- ")).collect();
         assert_eq!(listed, NOT_BUILT);
     }
 }

@@ -18,11 +18,7 @@ pub(crate) struct Pages {
 
 impl Pages {
     pub(crate) const fn new(operation: &'static str, default: usize, most: usize) -> Self {
-        Self {
-            operation,
-            default,
-            most,
-        }
+        Self { operation, default, most }
     }
 
     /// Answers `{member: [...], nextToken}` from items already in key order.
@@ -59,12 +55,9 @@ impl Pages {
         let Some(wanted) = ask.whole("maxResults")? else {
             return Ok(self.default);
         };
-        usize::try_from(wanted)
-            .ok()
-            .filter(|size| (1..=self.most).contains(size))
-            .ok_or_else(|| {
-                Refusal::invalid(format!("maxResults must be between 1 and {}.", self.most))
-            })
+        usize::try_from(wanted).ok().filter(|size| (1..=self.most).contains(size)).ok_or_else(
+            || Refusal::invalid(format!("maxResults must be between 1 and {}.", self.most)),
+        )
     }
 
     fn after(&self, ask: Ask<'_>) -> Result<Option<String>, Refusal> {

@@ -73,11 +73,8 @@ impl Queue {
 
 impl Serialize for Queue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let planned: Vec<(i64, u64, &Effect)> = self
-            .planned
-            .iter()
-            .map(|((due, order), effect)| (*due, *order, effect))
-            .collect();
+        let planned: Vec<(i64, u64, &Effect)> =
+            self.planned.iter().map(|((due, order), effect)| (*due, *order, effect)).collect();
         (self.next, planned).serialize(serializer)
     }
 }

@@ -17,12 +17,7 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            status: 400,
-            message: message.into(),
-            more: None,
-        }
+        Self { code, status: 400, message: message.into(), more: None }
     }
 
     pub(crate) fn client(message: impl Into<String>) -> Self {
@@ -38,10 +33,7 @@ impl Refusal {
     }
 
     pub(crate) fn server(message: impl Into<String>) -> Self {
-        Self {
-            status: 500,
-            ..Self::new("ServerException", message)
-        }
+        Self { status: 500, ..Self::new("ServerException", message) }
     }
 
     pub(crate) fn no_cluster() -> Self {

@@ -51,11 +51,7 @@ pub(crate) fn one_of(member: &str, value: &str, words: &[&str]) -> Check {
 }
 
 pub(crate) fn launch_type(kind: &str) -> Check {
-    one_of(
-        "launchType",
-        kind,
-        &["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"],
-    )
+    one_of("launchType", kind, &["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"])
 }
 
 /// 1 to `most` letters, digits, hyphens and underscores.
@@ -68,19 +64,14 @@ pub(crate) fn is_name(text: &str, most: usize) -> bool {
 pub(crate) fn arns<'a>(ask: Ask<'a>, member: &str) -> Result<Vec<&'a str>, Refusal> {
     let given = ask.texts(member)?;
     if given.is_empty() || given.len() > 20 {
-        return Err(Refusal::invalid(format!(
-            "{member} must have between 1 and 20 items."
-        )));
+        return Err(Refusal::invalid(format!("{member} must have between 1 and 20 items.")));
     }
     Ok(given)
 }
 
 /// The members of a list member, or nothing.
 fn items<'a>(document: &'a Value, name: &str) -> &'a [Value] {
-    document
-        .get(name)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    document.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn text<'a>(document: &'a Value, name: &str) -> Option<&'a str> {

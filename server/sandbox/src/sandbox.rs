@@ -112,17 +112,9 @@ impl Builder {
                 let (journal, loaded) = Journal::open(path)?;
                 (Some(journal), loaded)
             }
-            None => (
-                None,
-                Loaded {
-                    world: None,
-                    entries: Vec::new(),
-                },
-            ),
+            None => (None, Loaded { world: None, entries: Vec::new() }),
         };
-        let mut world = loaded
-            .world
-            .unwrap_or_else(|| self.seed.world(&self.region, now));
+        let mut world = loaded.world.unwrap_or_else(|| self.seed.world(&self.region, now));
         for entry in loaded.entries {
             world.advance(entry.at);
             if let Some(operation) = operations::built(&entry.operation) {
@@ -138,11 +130,7 @@ impl Builder {
         Ok(Sandbox(Arc::new(Shared {
             clock: self.clock,
             offset_ms,
-            state: Mutex::new(State {
-                world,
-                journal,
-                calls: BTreeMap::new(),
-            }),
+            state: Mutex::new(State { world, journal, calls: BTreeMap::new() }),
             weather: Mutex::new(Weather::default()),
             requests: AtomicU64::new(0),
         })))
@@ -181,19 +169,12 @@ impl Sandbox {
             Ok(answer) => (200, answer.to_string()),
             Err(refusal) => (refusal.status, refusal.body().to_string()),
         };
-        Answer {
-            status,
-            body: body.into_bytes(),
-        }
+        Answer { status, body: body.into_bytes() }
     }
 
     fn reply(&self, target: &str, body: &[u8]) -> Reply {
-        let unknown = || {
-            Refusal::new(
-                "UnknownOperationException",
-                format!("Unknown operation: {target}"),
-            )
-        };
+        let unknown =
+            || Refusal::new("UnknownOperationException", format!("Unknown operation: {target}"));
         let name = target.strip_prefix(TARGET).ok_or_else(unknown)?;
         let known = operations::built(name);
         if known.is_none() && !operations::NOT_BUILT.contains(&name) {
@@ -211,9 +192,7 @@ impl Sandbox {
         };
         let body = parsed(body)?;
         let mut state = self.state();
-        state
-            .world
-            .advance(self.0.clock.now_ms().saturating_add(self.0.offset_ms));
+        state.world.advance(self.0.clock.now_ms().saturating_add(self.0.offset_ms));
         let answer = run(&mut state.world, operation, &body)?;
         if operation.changes {
             state.keep(name, &body)?;
@@ -227,10 +206,7 @@ impl Sandbox {
         self.count(operation);
         let refusal = self.weather().refusal("sts", operation);
         let (status, xml) = sts::answer(operation, refusal, request_id);
-        Answer {
-            status,
-            body: xml.into_bytes(),
-        }
+        Answer { status, body: xml.into_bytes() }
     }
 
     /// Calls since opening: one entry for each operation, by name, then "total".
@@ -242,28 +218,17 @@ impl Sandbox {
             count: *count,
         };
         let mut calls: Vec<CallCount> = state.calls.iter().map(entry).collect();
-        calls.push(CallCount {
-            operation: "total".to_owned(),
-            count: state.calls.values().sum(),
-        });
+        calls.push(CallCount { operation: "total".to_owned(), count: state.calls.values().sum() });
         calls
     }
 
     /// Changes what goes wrong, from the next request on.
     pub fn set_weather(&self, weather: Weather) {
-        *self
-            .0
-            .weather
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = weather;
+        *self.0.weather.lock().unwrap_or_else(PoisonError::into_inner) = weather;
     }
 
     pub(crate) fn weather(&self) -> Weather {
-        self.0
-            .weather
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.0.weather.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Request ids are not part of the world: reading must not change it.
@@ -289,9 +254,7 @@ impl State {
             return Ok(());
         };
         let full = |_| Refusal::server("The sandbox could not write its journal.");
-        journal
-            .write(self.world.now, operation, body)
-            .map_err(full)?;
+        journal.write(self.world.now, operation, body).map_err(full)?;
         if journal.is_long() {
             // The journal alone is enough to recover; folding is tried again
             // after the next change.
@@ -322,9 +285,7 @@ fn parsed(body: &[u8]) -> Result<Value, Refusal> {
     if value.is_object() {
         Ok(value)
     } else {
-        Err(Refusal::malformed(
-            "Start of structure or map found where not expected.",
-        ))
+        Err(Refusal::malformed("Start of structure or map found where not expected."))
     }
 }
 

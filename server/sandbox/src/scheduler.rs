@@ -50,10 +50,8 @@ fn drain(world: &mut World, key: &str) {
         delete::finish(world, key);
         return;
     }
-    let wanted: Vec<String> = live(world, service)
-        .filter(|task| task.wanted)
-        .map(|task| task.id.clone())
-        .collect();
+    let wanted: Vec<String> =
+        live(world, service).filter(|task| task.wanted).map(|task| task.id.clone()).collect();
     stop(world, key, &wanted);
 }
 
@@ -100,31 +98,18 @@ fn split(world: &World, service: &Service, primary: &str) -> (Vec<Seen>, Vec<See
     let mut mine = Vec::new();
     let mut old = Vec::new();
     for task in live(world, service).filter(|task| task.wanted) {
-        let instance = task
-            .instance
-            .as_ref()
-            .and_then(|id| world.instances.get(id));
+        let instance = task.instance.as_ref().and_then(|id| world.instances.get(id));
         let leaving = instance.is_some_and(|instance| instance.draining);
-        let own = task
-            .owner
-            .as_ref()
-            .is_some_and(|owner| owner.deployment == primary);
+        let own = task.owner.as_ref().is_some_and(|owner| owner.deployment == primary);
         let seen = (task.ready, task.at.created, task.id.clone());
-        if own && !leaving {
-            mine.push(seen)
-        } else {
-            old.push(seen)
-        }
+        if own && !leaving { mine.push(seen) } else { old.push(seen) }
     }
     (mine, old)
 }
 
 fn group(tasks: &[Seen]) -> Group {
     let count = |list: usize| u32::try_from(list).unwrap_or(u32::MAX);
-    Group {
-        wanted: count(tasks.len()),
-        ready: count(tasks.iter().filter(|task| task.0).count()),
-    }
+    Group { wanted: count(tasks.len()), ready: count(tasks.iter().filter(|task| task.0).count()) }
 }
 
 /// The tasks to stop first: those that are not ready, then the oldest.
@@ -141,10 +126,7 @@ fn stop(world: &mut World, key: &str, ids: &[String]) {
     if ids.is_empty() {
         return;
     }
-    let deployment = service
-        .primary()
-        .map(|primary| primary.id.clone())
-        .unwrap_or_default();
+    let deployment = service.primary().map(|primary| primary.id.clone()).unwrap_or_default();
     let reason = format!("Scaling activity initiated by (deployment {deployment})");
     for id in ids {
         lifecycle::stop(world, id, StopCode::ServiceSchedulerInitiated, &reason);
@@ -166,18 +148,14 @@ fn start(world: &mut World, key: &str, count: u32) {
     }
     let wish = wish(world, service, primary);
     let mut have = providers(world, service);
-    let strategy = primary
-        .settings
-        .get("capacityProviderStrategy")
-        .and_then(Value::as_array)
-        .cloned();
+    let strategy =
+        primary.settings.get("capacityProviderStrategy").and_then(Value::as_array).cloned();
     let mut started = Vec::new();
     let mut trouble = None;
     for _ in 0..count.min(STARTS_AT_ONCE) {
         let mut one = wish.clone();
-        if let Some(name) = strategy
-            .as_ref()
-            .and_then(|items| capacity_providers::next_provider(items, &have))
+        if let Some(name) =
+            strategy.as_ref().and_then(|items| capacity_providers::next_provider(items, &have))
         {
             *have.entry(name.clone()).or_insert(0) += 1;
             one.capacity_provider = Some(name);
@@ -249,14 +227,9 @@ fn wish(world: &World, service: &Service, primary: &Deployment) -> Launch {
         {"key": "aws:ecs:clusterName", "value": service.cluster},
         {"key": "aws:ecs:serviceName", "value": service.name},
     ]);
-    let own = own
-        .as_array()
-        .filter(|_| managed)
-        .map_or(&[][..], Vec::as_slice);
-    let distinct = settings
-        .get("placementConstraints")
-        .and_then(Value::as_array)
-        .is_some_and(|list| {
+    let own = own.as_array().filter(|_| managed).map_or(&[][..], Vec::as_slice);
+    let distinct =
+        settings.get("placementConstraints").and_then(Value::as_array).is_some_and(|list| {
             list.iter()
                 .any(|item| item.get("type").and_then(Value::as_str) == Some("distinctInstance"))
         });
@@ -276,10 +249,7 @@ fn wish(world: &World, service: &Service, primary: &Deployment) -> Launch {
         overrides: None,
         tags: with_tags(tags, own),
         exec: settings.get("enableExecuteCommand") == Some(&Value::Bool(true)),
-        owner: Some(Owner {
-            service: service.key(),
-            deployment: primary.id.clone(),
-        }),
+        owner: Some(Owner { service: service.key(), deployment: primary.id.clone() }),
         target_groups: target_groups(settings),
         distinct: distinct || service.daemon,
     }
@@ -292,11 +262,8 @@ fn retire(world: &mut World, key: &str) {
     };
     let mut kept = vec![];
     for (at, item) in service.deployments.iter().enumerate() {
-        let held = live(world, service).any(|task| {
-            task.owner
-                .as_ref()
-                .is_some_and(|owner| owner.deployment == item.id)
-        });
+        let held = live(world, service)
+            .any(|task| task.owner.as_ref().is_some_and(|owner| owner.deployment == item.id));
         kept.push(at == 0 || held);
     }
     if let Some(service) = world.services.get_mut(key) {

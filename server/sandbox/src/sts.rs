@@ -16,10 +16,7 @@ pub(crate) fn operation(body: &[u8]) -> &str {
 pub(crate) fn answer(operation: &str, refused: Option<Refusal>, request_id: &str) -> (u16, String) {
     let refused = refused.or_else(|| {
         (operation != "GetCallerIdentity").then(|| {
-            Refusal::new(
-                "InvalidAction",
-                "Could not find the operation for version 2011-06-15",
-            )
+            Refusal::new("InvalidAction", "Could not find the operation for version 2011-06-15")
         })
     });
     match refused {
@@ -46,16 +43,8 @@ fn error(refusal: &Refusal, request_id: &str) -> String {
         "ThrottlingException" => "Throttling",
         other => other,
     };
-    let kind = if refusal.status >= 500 {
-        "Receiver"
-    } else {
-        "Sender"
-    };
-    let words = refusal
-        .message
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let kind = if refusal.status >= 500 { "Receiver" } else { "Sender" };
+    let words = refusal.message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!(
         "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>{kind}</Type>\
          <Code>{code}</Code><Message>{words}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
@@ -79,10 +68,7 @@ mod tests {
 
     #[test]
     fn it_refuses_in_its_own_codes() {
-        let expired = Weather {
-            expired: true,
-            ..Weather::default()
-        };
+        let expired = Weather { expired: true, ..Weather::default() };
         let refusal = expired.refusal("sts", "GetCallerIdentity");
         let (status, xml) = answer("GetCallerIdentity", refusal, "id");
         assert_eq!(status, 400);

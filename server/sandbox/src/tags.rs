@@ -21,10 +21,7 @@ pub(crate) fn tag(world: &mut World, ask: Ask<'_>) -> Reply {
     let tags = at(world, ask.needed_text("resourceArn")?)?;
     let mut merged = tags.clone();
     for new in added {
-        match merged
-            .iter_mut()
-            .find(|old| old.get("key") == new.get("key"))
-        {
+        match merged.iter_mut().find(|old| old.get("key") == new.get("key")) {
             Some(old) => *old = new.clone(),
             None => merged.push(new.clone()),
         }
@@ -50,26 +47,15 @@ fn at<'w>(world: &'w mut World, arn: &str) -> Result<&'w mut Vec<Value>, Refusal
     let (kind, rest) = resource.split_once('/').unwrap_or_default();
     let missing = || Refusal::invalid("The specified resource cannot be found.".to_owned());
     let tags = match kind {
-        "cluster" => world
-            .clusters
-            .get_mut(rest)
-            .map(|cluster| &mut cluster.tags),
-        "service" => world
-            .services
-            .get_mut(rest)
-            .map(|service| &mut service.tags),
-        "task" => world
-            .tasks
-            .get_mut(last_part(rest))
-            .map(|task| &mut task.tags),
-        "container-instance" => world
-            .instances
-            .get_mut(last_part(rest))
-            .map(|instance| &mut instance.tags),
-        "capacity-provider" => world
-            .capacity_providers
-            .get_mut(rest)
-            .map(|provider| &mut provider.tags),
+        "cluster" => world.clusters.get_mut(rest).map(|cluster| &mut cluster.tags),
+        "service" => world.services.get_mut(rest).map(|service| &mut service.tags),
+        "task" => world.tasks.get_mut(last_part(rest)).map(|task| &mut task.tags),
+        "container-instance" => {
+            world.instances.get_mut(last_part(rest)).map(|instance| &mut instance.tags)
+        }
+        "capacity-provider" => {
+            world.capacity_providers.get_mut(rest).map(|provider| &mut provider.tags)
+        }
         "task-definition" => {
             let (family, revision) = rest.rsplit_once(':').ok_or_else(missing)?;
             world

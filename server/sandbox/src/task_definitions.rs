@@ -83,9 +83,7 @@ impl TaskDefinition {
         let cpu = own("cpu").unwrap_or_else(|| sum(&|item| number(item, "cpu").unwrap_or(0)));
         let memory = own("memory").unwrap_or_else(|| {
             sum(&|item| {
-                number(item, "memoryReservation")
-                    .or_else(|| number(item, "memory"))
-                    .unwrap_or(0)
+                number(item, "memoryReservation").or_else(|| number(item, "memory")).unwrap_or(0)
             })
         });
         (cpu, memory)
@@ -107,16 +105,10 @@ pub(crate) fn find<'w>(world: &'w World, given: &str) -> Result<&'w TaskDefiniti
         }
         None => (name, None),
     };
-    let revisions = world
-        .task_definitions
-        .get(family)
-        .ok_or_else(Refusal::no_task_definition)?;
+    let revisions = world.task_definitions.get(family).ok_or_else(Refusal::no_task_definition)?;
     match revision {
         Some(number) => revisions.iter().find(|item| item.revision == number),
-        None => revisions
-            .iter()
-            .rev()
-            .find(|item| item.status == Status::Active),
+        None => revisions.iter().rev().find(|item| item.status == Status::Active),
     }
     .ok_or_else(Refusal::no_task_definition)
 }

@@ -26,8 +26,7 @@ impl Weather {
     /// The refusal this weather has for an operation of a service.
     pub(crate) fn refusal(&self, service: &str, operation: &str) -> Option<Refusal> {
         let hit = |name: &Option<String>| {
-            name.as_ref()
-                .is_some_and(|name| name == "*" || name == operation)
+            name.as_ref().is_some_and(|name| name == "*" || name == operation)
         };
         if self.outage {
             return Some(Refusal {

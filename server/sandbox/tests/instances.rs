@@ -38,19 +38,13 @@ fn a_task_takes_and_returns_its_share() {
     let target = instances(&story)[0].clone();
     let body = json!({"cluster": "production", "taskDefinition": "big", "containerInstances": [target["containerInstanceArn"]]});
     let task = story.ask("StartTask", body)["tasks"][0].clone();
-    assert_eq!(
-        free_memory(&instances(&story)[0]),
-        free_memory(&target) - 2_000
-    );
+    assert_eq!(free_memory(&instances(&story)[0]), free_memory(&target) - 2_000);
     story.pass(30);
     let ask = json!({"cluster": "production", "tasks": [task["taskArn"]]});
     let shown = story.ask("DescribeTasks", ask)["tasks"][0].clone();
     assert_eq!(shown["lastStatus"], "RUNNING");
     assert!(number(&shown["containers"][0]["networkBindings"][0]["hostPort"]) >= 32_768);
-    story.ask(
-        "StopTask",
-        json!({"cluster": "production", "task": task["taskArn"]}),
-    );
+    story.ask("StopTask", json!({"cluster": "production", "task": task["taskArn"]}));
     story.pass(10);
     assert_eq!(free_memory(&instances(&story)[0]), free_memory(&target));
 }
@@ -59,10 +53,7 @@ fn a_task_takes_and_returns_its_share() {
 fn a_wrong_name_changes_nothing() {
     let story = Story::with(Seed::Demo, None);
     let arn = instances(&story)[0]["containerInstanceArn"].clone();
-    let both = json!([
-        arn,
-        "arn:aws:ecs:eu-central-1:000000000000:cluster/production"
-    ]);
+    let both = json!([arn, "arn:aws:ecs:eu-central-1:000000000000:cluster/production"]);
     let before = instances(&story);
     register(&story, "small", 64);
     let body = json!({"cluster": "production", "containerInstances": both, "status": "DRAINING"});
@@ -88,10 +79,7 @@ fn a_task_that_fits_nowhere_is_a_failure_and_an_event() {
     assert_eq!(list(&events).len(), 1, "told once: {events}");
     let message = text(&events[0]["message"]);
     assert!(message.starts_with("(service huge) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance "), "{message}");
-    assert!(
-        message.contains("has insufficient memory available"),
-        "{message}"
-    );
+    assert!(message.contains("has insufficient memory available"), "{message}");
 }
 
 #[test]

@@ -27,16 +27,11 @@ fn answered_changes_survive() {
     let file = folder.path().join("world");
     let before = {
         let story = Story::with(Seed::Empty, Some(file.clone()));
-        story.ask(
-            "CreateCluster",
-            json!({"clusterName": "shop", "capacityProviders": ["FARGATE"]}),
-        );
+        story
+            .ask("CreateCluster", json!({"clusterName": "shop", "capacityProviders": ["FARGATE"]}));
         story.family("web", "shop/web:1");
         // A refused call must leave no trace that a replay would miss.
-        story.refused(
-            "CreateService",
-            json!({"cluster": "shop", "serviceName": "web"}),
-        );
+        story.refused("CreateService", json!({"cluster": "shop", "serviceName": "web"}));
         story.pass(3);
         story.service("web", 2, json!({}));
         story.pass(100);
@@ -56,36 +51,25 @@ fn a_torn_last_line_is_ignored_and_a_broken_one_is_not() {
         let story = Story::with(Seed::Empty, Some(file.clone()));
         story.ask("CreateCluster", json!({"clusterName": "kept"}));
     }
-    let mut open = OpenOptions::new()
-        .append(true)
-        .open(journal(&file))
-        .expect("the journal");
-    open.write_all(br#"{"number":2,"at":17900"#)
-        .expect("half a line");
+    let mut open = OpenOptions::new().append(true).open(journal(&file)).expect("the journal");
+    open.write_all(br#"{"number":2,"at":17900"#).expect("half a line");
     {
         let story = again(&file, 1);
         assert_eq!(
-            story.ask("ListClusters", json!({}))["clusterArns"]
-                .as_array()
-                .map(Vec::len),
+            story.ask("ListClusters", json!({}))["clusterArns"].as_array().map(Vec::len),
             Some(1)
         );
         story.ask("CreateCluster", json!({"clusterName": "after"}));
     }
     let story = again(&file, 2);
     assert_eq!(
-        story.ask("ListClusters", json!({}))["clusterArns"]
-            .as_array()
-            .map(Vec::len),
+        story.ask("ListClusters", json!({}))["clusterArns"].as_array().map(Vec::len),
         Some(2)
     );
     drop(story);
     fs::write(journal(&file), b"no json\n").expect("a broken journal");
     let opened = Sandbox::builder().state_file(Some(file)).open();
-    assert!(
-        matches!(opened, Err(OpenError::Journal { line: 1, .. })),
-        "{opened:?}"
-    );
+    assert!(matches!(opened, Err(OpenError::Journal { line: 1, .. })), "{opened:?}");
 }
 
 #[test]
@@ -103,10 +87,7 @@ fn a_crash_between_snapshot_and_journal_repeats_nothing() {
     fs::write(journal(&file), old).expect("the old journal");
     let story = again(&file, 2);
     let answer = story.ask("ListTaskDefinitions", json!({"familyPrefix": "web"}));
-    assert_eq!(
-        answer["taskDefinitionArns"].as_array().map(Vec::len),
-        Some(1)
-    );
+    assert_eq!(answer["taskDefinitionArns"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]
@@ -115,15 +96,9 @@ fn the_journal_is_folded_when_it_is_long() {
     let file = folder.path().join("world");
     let story = Story::with(Seed::Empty, Some(file.clone()));
     for number in 0..250 {
-        story.ask(
-            "CreateCluster",
-            json!({"clusterName": format!("c{number}")}),
-        );
+        story.ask("CreateCluster", json!({"clusterName": format!("c{number}")}));
     }
-    let lines = fs::read_to_string(journal(&file))
-        .expect("the journal")
-        .lines()
-        .count();
+    let lines = fs::read_to_string(journal(&file)).expect("the journal").lines().count();
     assert_eq!(lines, 50);
     drop(story);
     let answer = again(&file, 1).ask("ListClusters", json!({"maxResults": 100}));
@@ -137,10 +112,8 @@ fn a_world_saved_under_a_faster_clock_goes_on() {
     {
         let story = Story::with(Seed::Empty, Some(file.clone()));
         story.pass(10_000);
-        story.ask(
-            "CreateCluster",
-            json!({"clusterName": "shop", "capacityProviders": ["FARGATE"]}),
-        );
+        story
+            .ask("CreateCluster", json!({"clusterName": "shop", "capacityProviders": ["FARGATE"]}));
     }
     let story = again(&file, 0);
     story.family("job", "shop/job:exit-0-after-1s");

@@ -118,10 +118,7 @@ fn one_odd_value_anywhere_breaks_nothing() {
             }
             story.pass(2_000);
             story.ask("DescribeClusters", json!({"clusters": ["shop"]}));
-            story.send(
-                "DescribeServices",
-                &json!({"cluster": "shop", "services": ["web"]}),
-            );
+            story.send("DescribeServices", &json!({"cluster": "shop", "services": ["web"]}));
         }
     }
 }

@@ -8,10 +8,7 @@ use support::{Story, list, text};
 
 fn raw(story: &Story, target: &str, body: &[u8]) -> (u16, Value) {
     let answer = story.sandbox.answer(target, body);
-    (
-        answer.status,
-        serde_json::from_slice(&answer.body).expect("the answer is JSON"),
-    )
+    (answer.status, serde_json::from_slice(&answer.body).expect("the answer is JSON"))
 }
 
 #[test]
@@ -20,44 +17,16 @@ fn broken_requests_are_refused_in_the_protocol() {
     let prefix = "AmazonEC2ContainerServiceV20141113";
     let table: [(String, &[u8], &str); 7] = [
         (String::new(), b"{}", "UnknownOperationException"),
-        (
-            format!("{prefix}.FlyToTheMoon"),
-            b"{}",
-            "UnknownOperationException",
-        ),
-        (
-            format!("{prefix}.ListTasks"),
-            b"{",
-            "SerializationException",
-        ),
-        (
-            format!("{prefix}.ListTasks"),
-            b"[]",
-            "SerializationException",
-        ),
-        (
-            format!("{prefix}.ListTasks"),
-            b"\xff\xfe",
-            "SerializationException",
-        ),
-        (
-            format!("{prefix}.ListTasks"),
-            br#"{"cluster": 7}"#,
-            "SerializationException",
-        ),
-        (
-            format!("{prefix}.ExecuteCommand"),
-            b"{}",
-            "UnsupportedFeatureException",
-        ),
+        (format!("{prefix}.FlyToTheMoon"), b"{}", "UnknownOperationException"),
+        (format!("{prefix}.ListTasks"), b"{", "SerializationException"),
+        (format!("{prefix}.ListTasks"), b"[]", "SerializationException"),
+        (format!("{prefix}.ListTasks"), b"\xff\xfe", "SerializationException"),
+        (format!("{prefix}.ListTasks"), br#"{"cluster": 7}"#, "SerializationException"),
+        (format!("{prefix}.ExecuteCommand"), b"{}", "UnsupportedFeatureException"),
     ];
     for (target, body, code) in table {
         let (status, document) = raw(&story, &target, body);
-        assert_eq!(
-            (status, document["__type"].as_str()),
-            (400, Some(code)),
-            "{target}"
-        );
+        assert_eq!((status, document["__type"].as_str()), (400, Some(code)), "{target}");
     }
     let (_, document) = raw(&story, &format!("{prefix}.ExecuteCommand"), b"{}");
     assert!(text(&document["message"]).contains("ExecuteCommand"));
@@ -69,9 +38,7 @@ fn no_shape_of_input_is_a_panic() {
     let operations: Vec<&str> = include_str!("../src/operations.rs")
         .lines()
         .filter_map(|line| {
-            line.trim()
-                .strip_prefix("read(")
-                .or(line.trim().strip_prefix("change("))
+            line.trim().strip_prefix("read(").or(line.trim().strip_prefix("change("))
         })
         .filter_map(|line| line.split('"').nth(1))
         .collect();
@@ -147,18 +114,12 @@ fn no_shape_of_input_is_a_panic() {
 fn pages_cover_everything_once() {
     let story = Story::new();
     for number in 0..23 {
-        story.ask(
-            "CreateCluster",
-            json!({"clusterName": format!("c{number:02}")}),
-        );
+        story.ask("CreateCluster", json!({"clusterName": format!("c{number:02}")}));
     }
     let mut seen = Vec::new();
     let mut token = Value::Null;
     loop {
-        let answer = story.ask(
-            "ListClusters",
-            json!({"maxResults": 10, "nextToken": token}),
-        );
+        let answer = story.ask("ListClusters", json!({"maxResults": 10, "nextToken": token}));
         seen.extend(list(&answer["clusterArns"]).iter().map(text));
         token = answer["nextToken"].clone();
         if token.is_null() {
@@ -207,22 +168,10 @@ fn what_is_missing_is_a_failure_not_an_error() {
     let story = Story::new();
     for (operation, body) in [
         ("DescribeClusters", json!({"clusters": ["none"]})),
-        (
-            "DescribeServices",
-            json!({"cluster": "shop", "services": ["none"]}),
-        ),
-        (
-            "DescribeTasks",
-            json!({"cluster": "shop", "tasks": ["none"]}),
-        ),
-        (
-            "DescribeContainerInstances",
-            json!({"cluster": "shop", "containerInstances": ["none"]}),
-        ),
-        (
-            "DescribeCapacityProviders",
-            json!({"capacityProviders": ["none"]}),
-        ),
+        ("DescribeServices", json!({"cluster": "shop", "services": ["none"]})),
+        ("DescribeTasks", json!({"cluster": "shop", "tasks": ["none"]})),
+        ("DescribeContainerInstances", json!({"cluster": "shop", "containerInstances": ["none"]})),
+        ("DescribeCapacityProviders", json!({"capacityProviders": ["none"]})),
     ] {
         let answer = story.ask(operation, body);
         assert_eq!(answer["failures"][0]["reason"], "MISSING", "{operation}");
@@ -235,41 +184,20 @@ fn weather_refuses_in_the_words_of_aws() {
     let all = || Some("*".to_owned());
     let table = [
         (
-            Weather {
-                deny: Some("ListTasks".to_owned()),
-                ..Weather::default()
-            },
+            Weather { deny: Some("ListTasks".to_owned()), ..Weather::default() },
             "AccessDeniedException",
         ),
-        (
-            Weather {
-                throttle: all(),
-                ..Weather::default()
-            },
-            "ThrottlingException",
-        ),
-        (
-            Weather {
-                expired: true,
-                ..Weather::default()
-            },
-            "ExpiredTokenException",
-        ),
+        (Weather { throttle: all(), ..Weather::default() }, "ThrottlingException"),
+        (Weather { expired: true, ..Weather::default() }, "ExpiredTokenException"),
     ];
     for (weather, wanted) in table {
         story.sandbox.set_weather(weather);
         let (code, _) = story.refused("ListTasks", json!({"cluster": "shop"}));
         assert_eq!(code, wanted);
     }
-    story.sandbox.set_weather(Weather {
-        deny: Some("StopTask".to_owned()),
-        ..Weather::default()
-    });
+    story.sandbox.set_weather(Weather { deny: Some("StopTask".to_owned()), ..Weather::default() });
     story.ask("ListTasks", json!({"cluster": "shop"}));
-    story.sandbox.set_weather(Weather {
-        outage: true,
-        ..Weather::default()
-    });
+    story.sandbox.set_weather(Weather { outage: true, ..Weather::default() });
     assert_eq!(story.send("ListTasks", &json!({})).0, 503);
 }
 
@@ -280,12 +208,8 @@ fn calls_are_counted() {
     story.ask("ListClusters", json!({}));
     story.ask("ListClusters", json!({}));
     let calls = story.sandbox.calls();
-    let count = |name: &str| {
-        calls
-            .iter()
-            .find(|call| call.operation == name)
-            .map(|call| call.count)
-    };
+    let count =
+        |name: &str| calls.iter().find(|call| call.operation == name).map(|call| call.count);
     assert_eq!(count("ListClusters"), Some(2));
     assert_eq!(count("ListTasks"), Some(1));
     assert_eq!(count("total"), Some(4));
@@ -301,10 +225,8 @@ fn a_document_comes_back_with_every_member() {
     document["containerDefinitions"][0]["portMappings"] = json!([{"containerPort": 80}]);
     document["tags"] = json!([{"key": "a", "value": "b"}]);
     story.ask("RegisterTaskDefinition", document);
-    let answer = story.ask(
-        "DescribeTaskDefinition",
-        json!({"taskDefinition": "web", "include": ["TAGS"]}),
-    );
+    let answer =
+        story.ask("DescribeTaskDefinition", json!({"taskDefinition": "web", "include": ["TAGS"]}));
     let shown = &answer["taskDefinition"];
     assert_eq!(shown["someNewMember"], json!({"deep": [1, 2]}));
     assert_eq!(shown["containerDefinitions"][0]["anotherOne"], "kept");
@@ -327,10 +249,7 @@ fn revisions_go_from_active_to_inactive_to_deleted() {
     let arn = story.family("web", "shop/web:2");
     let answer = story.ask("DeleteTaskDefinitions", json!({"taskDefinitions": [arn]}));
     assert!(text(&answer["failures"][0]["reason"]).contains("ACTIVE"));
-    let answer = story.ask(
-        "DeregisterTaskDefinition",
-        json!({"taskDefinition": "web:2"}),
-    );
+    let answer = story.ask("DeregisterTaskDefinition", json!({"taskDefinition": "web:2"}));
     assert_eq!(answer["taskDefinition"]["status"], "INACTIVE");
     let (code, sentence) = story.refused(
         "RunTask",
@@ -342,20 +261,11 @@ fn revisions_go_from_active_to_inactive_to_deleted() {
     );
     story.ask("DeleteTaskDefinitions", json!({"taskDefinitions": [arn]}));
     let count = |status: &str| {
-        let answer = story.ask(
-            "ListTaskDefinitions",
-            json!({"familyPrefix": "web", "status": status}),
-        );
+        let answer =
+            story.ask("ListTaskDefinitions", json!({"familyPrefix": "web", "status": status}));
         list(&answer["taskDefinitionArns"]).len()
     };
-    assert_eq!(
-        (
-            count("ACTIVE"),
-            count("INACTIVE"),
-            count("DELETE_IN_PROGRESS")
-        ),
-        (1, 0, 1)
-    );
+    assert_eq!((count("ACTIVE"), count("INACTIVE"), count("DELETE_IN_PROGRESS")), (1, 0, 1));
     let (code, sentence) =
         story.refused("DescribeTaskDefinition", json!({"taskDefinition": "none"}));
     assert_eq!(
@@ -369,14 +279,8 @@ fn tags_are_added_changed_and_removed() {
     let story = Story::new();
     let arn = "arn:aws:ecs:eu-central-1:000000000000:cluster/shop";
     story.ask("TagResource", json!({"resourceArn": arn, "tags": [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]}));
-    story.ask(
-        "TagResource",
-        json!({"resourceArn": arn, "tags": [{"key": "a", "value": "3"}]}),
-    );
-    story.ask(
-        "UntagResource",
-        json!({"resourceArn": arn, "tagKeys": ["b"]}),
-    );
+    story.ask("TagResource", json!({"resourceArn": arn, "tags": [{"key": "a", "value": "3"}]}));
+    story.ask("UntagResource", json!({"resourceArn": arn, "tagKeys": ["b"]}));
     let answer = story.ask("ListTagsForResource", json!({"resourceArn": arn}));
     assert_eq!(answer["tags"], json!([{"key": "a", "value": "3"}]));
 }

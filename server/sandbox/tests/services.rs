@@ -29,14 +29,8 @@ fn a_service_starts_and_becomes_steady() {
     let events = story.events("web");
     assert_eq!(events[0], "has reached a steady state.");
     assert!(events[1].ends_with("deployment completed."), "{events:?}");
-    assert!(
-        events[2].starts_with("has started 3 tasks: (task "),
-        "{events:?}"
-    );
-    let answer = story.ask(
-        "ListServiceDeployments",
-        json!({"cluster": "shop", "service": "web"}),
-    );
+    assert!(events[2].starts_with("has started 3 tasks: (task "), "{events:?}");
+    let answer = story.ask("ListServiceDeployments", json!({"cluster": "shop", "service": "web"}));
     assert_eq!(answer["serviceDeployments"][0]["status"], "SUCCESSFUL");
 }
 
@@ -57,11 +51,7 @@ fn a_killed_task_is_replaced() {
 fn a_roll_keeps_within_its_limits() {
     let story = Story::new();
     story.family("web", "shop/web:1");
-    story.service(
-        "web",
-        4,
-        json!({"minimumHealthyPercent": 50, "maximumPercent": 125}),
-    );
+    story.service("web", 4, json!({"minimumHealthyPercent": 50, "maximumPercent": 125}));
     story.pass(300);
     let old = story.tasks_of("web");
     story.family("web", "shop/web:2");
@@ -74,10 +64,8 @@ fn a_roll_keeps_within_its_limits() {
         let service = story.describe("web");
         let running = number(&service["runningCount"]);
         assert!((2..=5).contains(&running), "{running}");
-        let sum: i64 = list(&service["deployments"])
-            .iter()
-            .map(|item| number(&item["runningCount"]))
-            .sum();
+        let sum: i64 =
+            list(&service["deployments"]).iter().map(|item| number(&item["runningCount"])).sum();
         assert_eq!(sum, running);
     }
     let service = story.describe("web");
@@ -86,10 +74,7 @@ fn a_roll_keeps_within_its_limits() {
     assert!(text(&service["taskDefinition"]).ends_with("web:2"));
     assert!(story.tasks_of("web").iter().all(|arn| !old.contains(arn)));
     let reason = text(&story.task(&old[0])["stoppedReason"]);
-    assert!(
-        reason.starts_with("Scaling activity initiated by (deployment ecs-svc/"),
-        "{reason}"
-    );
+    assert!(reason.starts_with("Scaling activity initiated by (deployment ecs-svc/"), "{reason}");
 }
 
 #[test]
@@ -116,36 +101,20 @@ fn the_circuit_breaker_rolls_back() {
     assert_eq!(service["runningCount"], 2);
     let events = story.events("web");
     assert!(
-        events
-            .iter()
-            .any(|event| event.ends_with("deployment failed: tasks failed to start.")),
+        events.iter().any(|event| event.ends_with("deployment failed: tasks failed to start.")),
         "{events:?}"
     );
-    assert!(
-        events.contains(&format!("rolling back to (deployment {good}).")),
-        "{events:?}"
-    );
-    let answer = story.ask(
-        "ListServiceDeployments",
-        json!({"cluster": "shop", "service": "web"}),
-    );
+    assert!(events.contains(&format!("rolling back to (deployment {good}).")), "{events:?}");
+    let answer = story.ask("ListServiceDeployments", json!({"cluster": "shop", "service": "web"}));
     let newest = &answer["serviceDeployments"][0];
     assert_eq!(newest["status"], "ROLLBACK_SUCCESSFUL");
     let arn = &newest["serviceDeploymentArn"];
-    let answer = story.ask(
-        "DescribeServiceDeployments",
-        json!({"serviceDeploymentArns": [arn, "arn:none"]}),
-    );
-    assert_eq!(
-        answer["serviceDeployments"][0]["deploymentCircuitBreaker"]["failureCount"],
-        3
-    );
+    let answer = story
+        .ask("DescribeServiceDeployments", json!({"serviceDeploymentArns": [arn, "arn:none"]}));
+    assert_eq!(answer["serviceDeployments"][0]["deploymentCircuitBreaker"]["failureCount"], 3);
     assert_eq!(answer["failures"][0]["reason"], "MISSING");
     let revision = &answer["serviceDeployments"][0]["targetServiceRevision"]["arn"];
-    let answer = story.ask(
-        "DescribeServiceRevisions",
-        json!({"serviceRevisionArns": [revision]}),
-    );
+    let answer = story.ask("DescribeServiceRevisions", json!({"serviceRevisionArns": [revision]}));
     assert_eq!(
         answer["serviceRevisions"][0]["containerImages"][0]["image"],
         "shop/web:2-image-not-found"
@@ -168,12 +137,7 @@ fn without_a_breaker_failures_back_off() {
     assert_eq!(service["deployments"][0]["rolloutState"], "IN_PROGRESS");
     assert_eq!(service["deployments"][1]["runningCount"], 1);
     let told = "is unable to consistently start tasks successfully.";
-    assert!(
-        story
-            .events("web")
-            .iter()
-            .any(|event| event.starts_with(told))
-    );
+    assert!(story.events("web").iter().any(|event| event.starts_with(told)));
 }
 
 #[test]
@@ -186,18 +150,12 @@ fn a_deployment_can_be_stopped() {
     );
     story.pass(10);
     let arn = story.describe("web")["currentServiceDeployment"].clone();
-    story.ask(
-        "StopServiceDeployment",
-        json!({"serviceDeploymentArn": arn}),
-    );
+    story.ask("StopServiceDeployment", json!({"serviceDeploymentArn": arn}));
     story.pass(180);
     let service = story.describe("web");
     assert_eq!(service["deployments"][0]["id"], good.as_str());
     assert_eq!(list(&service["deployments"]).len(), 1);
-    let (code, _) = story.refused(
-        "StopServiceDeployment",
-        json!({"serviceDeploymentArn": arn}),
-    );
+    let (code, _) = story.refused("StopServiceDeployment", json!({"serviceDeploymentArn": arn}));
     assert_eq!(code, "ConflictException");
 }
 
@@ -212,10 +170,7 @@ fn unhealthy_tasks_are_replaced() {
     story.pass(25);
     let first = story.tasks_of("web");
     story.pass(60);
-    assert_eq!(
-        story.task(&first[0])["stoppedReason"],
-        "Task failed container health checks"
-    );
+    assert_eq!(story.task(&first[0])["stoppedReason"], "Task failed container health checks");
     assert_eq!(story.task(&first[0])["healthStatus"], "UNHEALTHY");
 }
 
@@ -241,16 +196,11 @@ fn a_deleted_service_drains_and_is_remembered() {
     let name = json!({"cluster": "shop", "service": "web"});
     let (code, sentence) = story.refused("DeleteService", name.clone());
     assert_eq!(code, "InvalidParameterException");
-    assert_eq!(
-        sentence,
-        "The service cannot be stopped while it is scaled above 0."
-    );
+    assert_eq!(sentence, "The service cannot be stopped while it is scaled above 0.");
     let (code, _) = story.refused("DeleteCluster", json!({"cluster": "shop"}));
     assert_eq!(code, "ClusterContainsServicesException");
-    let answer = story.ask(
-        "DeleteService",
-        json!({"cluster": "shop", "service": "web", "force": true}),
-    );
+    let answer =
+        story.ask("DeleteService", json!({"cluster": "shop", "service": "web", "force": true}));
     assert_eq!(answer["service"]["status"], "DRAINING");
     story.pass(60);
     assert_eq!(story.describe("web")["status"], "INACTIVE");
@@ -328,9 +278,6 @@ fn load_balanced_tasks_register_and_drain() {
         "deregistered 1 targets in (target-group arn:tg)",
         "has begun draining connections on 1 tasks.",
     ] {
-        assert!(
-            events.iter().any(|event| event == part),
-            "{part}: {events:?}"
-        );
+        assert!(events.iter().any(|event| event == part), "{part}: {events:?}");
     }
 }

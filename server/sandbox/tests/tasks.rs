@@ -18,14 +18,7 @@ fn a_task_lives_through_every_state_in_order() {
             seen.push(status);
         }
     }
-    let wanted = [
-        "PROVISIONING",
-        "PENDING",
-        "RUNNING",
-        "STOPPING",
-        "DEPROVISIONING",
-        "STOPPED",
-    ];
+    let wanted = ["PROVISIONING", "PENDING", "RUNNING", "STOPPING", "DEPROVISIONING", "STOPPED"];
     assert_eq!(seen, wanted);
     let task = story.task(&arn);
     let order = [
@@ -38,15 +31,9 @@ fn a_task_lives_through_every_state_in_order() {
         "executionStoppedAt",
         "stoppedAt",
     ];
-    let times: Vec<f64> = order
-        .iter()
-        .map(|name| task[name].as_f64().expect("a time"))
-        .collect();
+    let times: Vec<f64> = order.iter().map(|name| task[name].as_f64().expect("a time")).collect();
     assert!(times.is_sorted(), "{times:?}");
-    assert!(
-        (times[5] - times[4] - 30.0).abs() < 0.001,
-        "it ends after 30 s: {times:?}"
-    );
+    assert!((times[5] - times[4] - 30.0).abs() < 0.001, "it ends after 30 s: {times:?}");
     assert_eq!(task["containers"][0]["exitCode"], 0);
     assert_eq!(task["stopCode"], "EssentialContainerExited");
     assert_eq!(task["stoppedReason"], "Essential container in task exited");
@@ -177,10 +164,7 @@ fn lists_filter_as_the_api_says() {
     assert_eq!(count(json!({"desiredStatus": "PENDING"})), 0);
     assert_eq!(count(json!({"family": "one"})), 1);
     assert_eq!(count(json!({"family": "two"})), 0);
-    assert_eq!(
-        count(json!({"startedBy": "me", "desiredStatus": "STOPPED"})),
-        1
-    );
+    assert_eq!(count(json!({"startedBy": "me", "desiredStatus": "STOPPED"})), 1);
     assert_eq!(count(json!({"launchType": "EC2"})), 0);
 }
 

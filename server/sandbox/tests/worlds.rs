@@ -55,18 +55,11 @@ fn tasks(story: &Story, cluster: &str) -> Vec<Value> {
 }
 
 fn services(story: &Story, cluster: &str) -> Vec<Value> {
-    let arns = all(
-        story,
-        "ListServices",
-        "serviceArns",
-        json!({"cluster": cluster}),
-    );
+    let arns = all(story, "ListServices", "serviceArns", json!({"cluster": cluster}));
     arns.chunks(10)
         .flat_map(|chunk| {
-            let answer = story.ask(
-                "DescribeServices",
-                json!({"cluster": cluster, "services": chunk}),
-            );
+            let answer =
+                story.ask("DescribeServices", json!({"cluster": cluster, "services": chunk}));
             list(&answer["services"]).to_vec()
         })
         .collect()
@@ -76,9 +69,8 @@ fn services(story: &Story, cluster: &str) -> Vec<Value> {
 fn check(story: &Story, cluster: &str, before: &mut BTreeMap<String, usize>) {
     let tasks = tasks(story, cluster);
     let running = |group: &str| {
-        let mine = tasks
-            .iter()
-            .filter(|task| task["group"] == group && task["lastStatus"] == "RUNNING");
+        let mine =
+            tasks.iter().filter(|task| task["group"] == group && task["lastStatus"] == "RUNNING");
         i64::try_from(mine.count()).expect("a count")
     };
     for service in services(story, cluster) {
@@ -86,25 +78,16 @@ fn check(story: &Story, cluster: &str, before: &mut BTreeMap<String, usize>) {
         let count = number(&service["runningCount"]);
         assert_eq!(count, running(&format!("service:{name}")), "{name}");
         let deployments = list(&service["deployments"]);
-        let sum: i64 = deployments
-            .iter()
-            .map(|item| number(&item["runningCount"]))
-            .sum();
+        let sum: i64 = deployments.iter().map(|item| number(&item["runningCount"])).sum();
         assert_eq!(sum, count, "{name}");
         assert!(list(&service["events"]).len() <= 100);
     }
     let answer = story.ask("DescribeClusters", json!({"clusters": [cluster]}));
-    let all = tasks
-        .iter()
-        .filter(|task| task["lastStatus"] == "RUNNING")
-        .count();
+    let all = tasks.iter().filter(|task| task["lastStatus"] == "RUNNING").count();
     assert_eq!(answer["clusters"][0]["runningTasksCount"], all);
     for task in &tasks {
         let state = text(&task["lastStatus"]);
-        let place = ORDER
-            .iter()
-            .position(|known| *known == state)
-            .expect("a known state");
+        let place = ORDER.iter().position(|known| *known == state).expect("a known state");
         let old = before.insert(text(&task["taskArn"]), place);
         assert!(old.is_none_or(|old| old <= place), "{task}");
         assert_eq!(task["desiredStatus"] == "STOPPED", place > 3, "{task}");
@@ -113,25 +96,16 @@ fn check(story: &Story, cluster: &str, before: &mut BTreeMap<String, usize>) {
 }
 
 fn instances(story: &Story, cluster: &str) {
-    let arns = all(
-        story,
-        "ListContainerInstances",
-        "containerInstanceArns",
-        json!({"cluster": cluster}),
-    );
+    let arns =
+        all(story, "ListContainerInstances", "containerInstanceArns", json!({"cluster": cluster}));
     if arns.is_empty() {
         return;
     }
-    let answer = story.ask(
-        "DescribeContainerInstances",
-        json!({"cluster": cluster, "containerInstances": arns}),
-    );
+    let answer = story
+        .ask("DescribeContainerInstances", json!({"cluster": cluster, "containerInstances": arns}));
     for instance in list(&answer["containerInstances"]) {
         for resource in list(&instance["remainingResources"]) {
-            assert!(
-                resource["integerValue"].as_i64().unwrap_or(0) >= 0,
-                "{instance}"
-            );
+            assert!(resource["integerValue"].as_i64().unwrap_or(0) >= 0, "{instance}");
         }
     }
 }
@@ -173,13 +147,7 @@ fn the_demo_is_alive_and_adds_up() {
 
 #[test]
 fn a_large_world_runs_what_was_asked() {
-    let story = Story::with(
-        Seed::Large {
-            services: 50,
-            tasks: 333,
-        },
-        None,
-    );
+    let story = Story::with(Seed::Large { services: 50, tasks: 333 }, None);
     let mut running = 0;
     for number_of in 0..4 {
         let cluster = format!("fleet-{number_of}");
@@ -197,10 +165,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 }
@@ -218,10 +184,7 @@ fn random_call(story: &Story, dice: &mut Dice) {
     ];
     let family = format!("f{}", dice.roll(3));
     let service = format!("s{}", dice.roll(3));
-    let image = format!(
-        "shop/x:{}",
-        tags[usize::try_from(dice.roll(7)).expect("small")]
-    );
+    let image = format!("shop/x:{}", tags[usize::try_from(dice.roll(7)).expect("small")]);
     let (operation, body) = match dice.roll(9) {
         0 | 1 => ("RegisterTaskDefinition", support::fargate(&family, &image)),
         2 => (
@@ -255,10 +218,9 @@ fn random_call(story: &Story, dice: &mut Dice) {
                 json!({"cluster": "shop", "task": arns.get(at).cloned().unwrap_or_default()}),
             )
         }
-        _ if dice.roll(4) == 0 => (
-            "DeleteService",
-            json!({"cluster": "shop", "service": service, "force": true}),
-        ),
+        _ if dice.roll(4) == 0 => {
+            ("DeleteService", json!({"cluster": "shop", "service": service, "force": true}))
+        }
         _ => (
             "TagResource",
             json!({"resourceArn": "arn:aws:ecs:eu-central-1:000000000000:cluster/shop", "tags": [{"key": family, "value": "x"}]}),
@@ -291,20 +253,15 @@ fn equal_calls_make_equal_worlds() {
         let file = folder.path().join(name);
         let mut dice = Dice(7);
         let story = Story::with(Seed::Demo, Some(file.clone()));
-        story.ask(
-            "CreateCluster",
-            json!({"clusterName": "shop", "capacityProviders": ["FARGATE"]}),
-        );
+        story
+            .ask("CreateCluster", json!({"clusterName": "shop", "capacityProviders": ["FARGATE"]}));
         for _ in 0..150 {
             random_call(&story, &mut dice);
             let seconds = dice.roll(20);
             for _ in 0..seconds {
                 story.pass(1);
                 if looks {
-                    story.ask(
-                        "DescribeClusters",
-                        json!({"clusters": ["shop", "production"]}),
-                    );
+                    story.ask("DescribeClusters", json!({"clusters": ["shop", "production"]}));
                 }
             }
         }
@@ -312,21 +269,13 @@ fn equal_calls_make_equal_worlds() {
         drop(story);
         // Opening folds the journal into the file: the whole world is in it.
         for _ in 0..2 {
-            drop(Story::on(
-                ManualClock::new(end),
-                Seed::Empty,
-                Some(file.clone()),
-            ));
+            drop(Story::on(ManualClock::new(end), Seed::Empty, Some(file.clone())));
         }
         let clock = ManualClock::new(end + 1);
         let story = Story::on(clock, Seed::Empty, Some(file.clone()));
         story.ask("CreateCluster", json!({"clusterName": "last"}));
         drop(story);
-        drop(Story::on(
-            ManualClock::new(end + 2),
-            Seed::Empty,
-            Some(file.clone()),
-        ));
+        drop(Story::on(ManualClock::new(end + 2), Seed::Empty, Some(file.clone())));
         files.push(std::fs::read(&file).expect("the world"));
     }
     assert!(files[0] == files[1], "the same calls");

@@ -12,10 +12,8 @@ use crate::world::World;
 
 /// The circuit breaker ends a deployment that cannot start its tasks.
 pub(super) fn trip(world: &mut World, owner: &Owner) {
-    let sentence = format!(
-        "(deployment {}) deployment failed: tasks failed to start.",
-        owner.deployment
-    );
+    let sentence =
+        format!("(deployment {}) deployment failed: tasks failed to start.", owner.deployment);
     events::add(world, &owner.service, &sentence);
     let reason = "ECS deployment circuit breaker: tasks failed to start.";
     fail_primary(world, &owner.service, reason);
@@ -23,10 +21,7 @@ pub(super) fn trip(world: &mut World, owner: &Owner) {
         return;
     };
     let wants = breaker(service, "rollback") == Some(&json!(true));
-    let rolls = service
-        .history
-        .front()
-        .is_some_and(|item| item.status == Progress::Running);
+    let rolls = service.history.front().is_some_and(|item| item.status == Progress::Running);
     if !(wants && rolls && roll_back(world, &owner.service, "ECS deployment circuit breaker")) {
         finish_history(world, &owner.service, Progress::Failed, reason);
     }
@@ -34,10 +29,7 @@ pub(super) fn trip(world: &mut World, owner: &Owner) {
 
 fn fail_primary(world: &mut World, key: &str, reason: &str) {
     let now = world.now;
-    let primary = world
-        .services
-        .get_mut(key)
-        .and_then(|service| service.deployments.first_mut());
+    let primary = world.services.get_mut(key).and_then(|service| service.deployments.first_mut());
     if let Some(primary) = primary {
         primary.rollout = Rollout::Failed;
         reason.clone_into(&mut primary.reason);
@@ -47,10 +39,7 @@ fn fail_primary(world: &mut World, key: &str, reason: &str) {
 
 fn finish_history(world: &mut World, key: &str, status: Progress, reason: &str) {
     let now = world.now;
-    let newest = world
-        .services
-        .get_mut(key)
-        .and_then(|service| service.history.front_mut());
+    let newest = world.services.get_mut(key).and_then(|service| service.history.front_mut());
     if let Some(newest) = newest.filter(|item| !item.status.is_final()) {
         newest.status = status;
         newest.finished_at = Some(now);
@@ -71,10 +60,7 @@ fn roll_back(world: &mut World, key: &str, who: &str) -> bool {
     let Some(mut back) = service.completed.clone() else {
         return false;
     };
-    if service
-        .primary()
-        .is_some_and(|primary| primary.id == back.id)
-    {
+    if service.primary().is_some_and(|primary| primary.id == back.id) {
         return false;
     }
     service.deployments.retain(|item| item.id != back.id);
@@ -112,10 +98,7 @@ fn rolled_settings(present: &Value, old: &Value) -> Value {
 pub(crate) fn stop(world: &mut World, key: &str, rollback: bool) -> Result<(), Refusal> {
     let target = world.services.get(key).and_then(|service| {
         let primary = service.primary()?;
-        service
-            .completed
-            .as_ref()
-            .filter(|back| back.id != primary.id)
+        service.completed.as_ref().filter(|back| back.id != primary.id)
     });
     if rollback && target.is_none() {
         return Err(Refusal::new(
@@ -148,15 +131,8 @@ pub(crate) fn complete(world: &mut World, key: &str) {
     let completed = primary.clone();
     let sentence = format!("(deployment {}) deployment completed.", primary.id);
     service.completed = Some(completed);
-    let rolled = service
-        .history
-        .front()
-        .is_some_and(|item| item.status == Progress::RollingBack);
-    let status = if rolled {
-        Progress::RolledBack
-    } else {
-        Progress::Successful
-    };
+    let rolled = service.history.front().is_some_and(|item| item.status == Progress::RollingBack);
+    let status = if rolled { Progress::RolledBack } else { Progress::Successful };
     finish_history(world, key, status, &sentence);
     events::add(world, key, &sentence);
 }

@@ -20,13 +20,7 @@ pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
         rules::one_of(
             "status",
             status,
-            &[
-                "ACTIVE",
-                "DRAINING",
-                "REGISTERING",
-                "DEREGISTERING",
-                "REGISTRATION_FAILED",
-            ],
+            &["ACTIVE", "DRAINING", "REGISTERING", "DEREGISTERING", "REGISTRATION_FAILED"],
         )?;
     }
     let items = world
@@ -49,14 +43,11 @@ pub(crate) fn describe(world: &mut World, ask: Ask<'_>) -> Reply {
         return Err(Refusal::invalid("Container instances cannot be empty."));
     }
     if wanted.len() > 100 {
-        return Err(Refusal::invalid(
-            "containerInstances can have at most 100 items.",
-        ));
+        return Err(Refusal::invalid("containerInstances can have at most 100 items."));
     }
     let tags = ask.includes("TAGS")?;
-    let (found, failures) = each(world, &cluster, &wanted, |world, instance| {
-        view(world, instance, tags)
-    })?;
+    let (found, failures) =
+        each(world, &cluster, &wanted, |world, instance| view(world, instance, tags))?;
     Ok(json!({"containerInstances": found, "failures": failures}))
 }
 
@@ -71,15 +62,11 @@ pub(crate) fn update_state(world: &mut World, ask: Ask<'_>) -> Reply {
     }
     let wanted = ask.texts("containerInstances")?;
     if wanted.is_empty() || wanted.len() > 10 {
-        return Err(Refusal::invalid(
-            "containerInstances must have between 1 and 10 items.",
-        ));
+        return Err(Refusal::invalid("containerInstances must have between 1 and 10 items."));
     }
     // All names are read before anything changes.
-    let ids: Result<Vec<&str>, Refusal> = wanted
-        .iter()
-        .map(|given| name_of("container-instance", given).map(last_part))
-        .collect();
+    let ids: Result<Vec<&str>, Refusal> =
+        wanted.iter().map(|given| name_of("container-instance", given).map(last_part)).collect();
     for id in ids? {
         let instance = world.instances.get_mut(id);
         if let Some(instance) = instance.filter(|instance| instance.cluster == cluster) {
@@ -88,9 +75,8 @@ pub(crate) fn update_state(world: &mut World, ask: Ask<'_>) -> Reply {
         }
     }
     services::poke_cluster(world, &cluster);
-    let (found, failures) = each(world, &cluster, &wanted, |world, instance| {
-        view(world, instance, false)
-    })?;
+    let (found, failures) =
+        each(world, &cluster, &wanted, |world, instance| view(world, instance, false))?;
     Ok(json!({"containerInstances": found, "failures": failures}))
 }
 
@@ -104,11 +90,7 @@ fn each(
     let mut failures = Vec::new();
     for given in wanted {
         let id = last_part(name_of("container-instance", given)?);
-        match world
-            .instances
-            .get(id)
-            .filter(|instance| instance.cluster == cluster)
-        {
+        match world.instances.get(id).filter(|instance| instance.cluster == cluster) {
             Some(instance) => found.push(show(world, instance)),
             None => failures.push(json!({
                 "arn": world.place.instance(cluster, id),
@@ -127,27 +109,15 @@ pub(crate) fn list_attributes(world: &mut World, ask: Ask<'_>) -> Reply {
     let name = ask.text("attributeName")?;
     let value = ask.text("attributeValue")?;
     let mut items = Vec::new();
-    for instance in world
-        .instances
-        .values()
-        .filter(|instance| instance.cluster == cluster)
-    {
+    for instance in world.instances.values().filter(|instance| instance.cluster == cluster) {
         for attribute in attributes(instance) {
-            let own = attribute
-                .get("name")
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned();
+            let own = attribute.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
             let same = attribute.get("value").and_then(Value::as_str) == value;
             if name.is_some_and(|name| name != own) || value.is_some() && !same {
                 continue;
             }
             let mut shown = attribute;
-            put(
-                &mut shown,
-                "targetId",
-                Some(world.place.instance(&cluster, &instance.id)),
-            );
+            put(&mut shown, "targetId", Some(world.place.instance(&cluster, &instance.id)));
             items.push((format!("{}/{own}", instance.id), shown));
         }
     }
@@ -178,12 +148,8 @@ fn attributes(instance: &Instance) -> Vec<Value> {
         "ecs.capability.execution-role-awslogs",
         "ecs.capability.task-eni",
     ];
-    let valued = pairs
-        .iter()
-        .map(|(name, value)| json!({"name": name, "value": value}));
-    valued
-        .chain(bare.iter().map(|name| json!({"name": name})))
-        .collect()
+    let valued = pairs.iter().map(|(name, value)| json!({"name": name, "value": value}));
+    valued.chain(bare.iter().map(|name| json!({"name": name}))).collect()
 }
 
 fn resources(cpu: i64, memory: i64, ports: &[i64]) -> Value {
@@ -192,21 +158,12 @@ fn resources(cpu: i64, memory: i64, ports: &[i64]) -> Value {
         let texts: Vec<String> = ports.iter().map(i64::to_string).collect();
         json!({"name": name, "type": "STRINGSET", "doubleValue": 0.0, "longValue": 0, "integerValue": 0, "stringSetValue": texts})
     };
-    json!([
-        whole("CPU", cpu),
-        whole("MEMORY", memory),
-        set("PORTS", ports),
-        set("PORTS_UDP", &[])
-    ])
+    json!([whole("CPU", cpu), whole("MEMORY", memory), set("PORTS", ports), set("PORTS_UDP", &[])])
 }
 
 fn view(world: &World, instance: &Instance, tags: bool) -> Value {
     let tasks = || instance.tasks.iter().filter_map(|id| world.tasks.get(id));
-    let ports: Vec<i64> = RESERVED_PORTS
-        .iter()
-        .chain(&instance.used_ports)
-        .copied()
-        .collect();
+    let ports: Vec<i64> = RESERVED_PORTS.iter().chain(&instance.used_ports).copied().collect();
     let free = instance.cpu - instance.used_cpu;
     let mut view = json!({
         "containerInstanceArn": world.place.instance(&instance.cluster, &instance.id),
@@ -225,10 +182,6 @@ fn view(world: &World, instance: &Instance, tags: bool) -> Value {
         "healthStatus": {"overallStatus": "OK", "details": []},
         "tags": if tags { instance.tags.clone() } else { Vec::new() },
     });
-    put(
-        &mut view,
-        "capacityProviderName",
-        instance.capacity_provider.clone(),
-    );
+    put(&mut view, "capacityProviderName", instance.capacity_provider.clone());
     view
 }

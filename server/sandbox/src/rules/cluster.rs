@@ -24,18 +24,12 @@ fn r276_name(name: &str) -> Check {
 }
 
 fn r277_setting(setting: &serde_json::Value) -> Check {
-    one_of(
-        "settings.name",
-        text(setting, "name").unwrap_or_default(),
-        &["containerInsights"],
-    )?;
+    one_of("settings.name", text(setting, "name").unwrap_or_default(), &["containerInsights"])?;
     let value = text(setting, "value").unwrap_or_default();
     if ["enhanced", "enabled", "disabled"].contains(&value) {
         return Ok(());
     }
-    Err(Refusal::invalid(format!(
-        "Invalid cluster setting value: {value}"
-    )))
+    Err(Refusal::invalid(format!("Invalid cluster setting value: {value}")))
 }
 
 fn r279_exec(ask: Ask<'_>) -> Check {

@@ -27,9 +27,7 @@ pub(super) fn check(document: &Value) -> Check {
 
 fn r56_name(container: &Value) -> Check {
     match Ask(container).text("name")? {
-        None | Some("") => Err(Refusal::client(
-            "Container.name should not be null or empty.",
-        )),
+        None | Some("") => Err(Refusal::client("Container.name should not be null or empty.")),
         Some(name) if is_name(name, 255) => Ok(()),
         Some(_) => Err(Refusal::client(
             "Invalid container name. Container names can have at most 255 letters (uppercase and lowercase), numbers, underscores, and hyphens.",
@@ -41,9 +39,7 @@ fn r56_unique(container: &Value, before: &[Value]) -> Check {
     let name = text(container, "name");
     if before.iter().any(|other| text(other, "name") == name) {
         let name = name.unwrap_or_default();
-        return Err(Refusal::client(format!(
-            "Container name '{name}' is used more than once."
-        )));
+        return Err(Refusal::client(format!("Container name '{name}' is used more than once.")));
     }
     Ok(())
 }
@@ -51,24 +47,18 @@ fn r56_unique(container: &Value, before: &[Value]) -> Check {
 fn r57_r58_image(container: &Value) -> Check {
     let image = Ask(container).text("image")?.unwrap_or_default();
     if image.is_empty() {
-        return Err(Refusal::client(
-            "Container.image should not be null or empty.",
-        ));
+        return Err(Refusal::client("Container.image should not be null or empty."));
     }
     let name = image.split('@').next().unwrap_or_default();
     let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:./#".contains(&byte);
     if name.len() > 255 || !name.bytes().all(fine) {
-        return Err(Refusal::client(
-            "Container.image contains invalid characters.",
-        ));
+        return Err(Refusal::client("Container.image contains invalid characters."));
     }
     Ok(())
 }
 
 fn r63_memory(document: &Value, container: &Value) -> Check {
-    let any = ["memory", "memoryReservation"]
-        .iter()
-        .any(|name| number(container, name).is_some());
+    let any = ["memory", "memoryReservation"].iter().any(|name| number(container, name).is_some());
     if any || text(document, "memory").is_some() || asks_for(document, "FARGATE") {
         return Ok(());
     }
@@ -101,19 +91,13 @@ fn r64_r65_limits(document: &Value, container: &Value) -> Check {
         text(document, name).and_then(|text| crate::task_definitions::units(text, suffixes))
     };
     let task = units("memory", &["gb", "gib"]);
-    if task
-        .zip(memory.or(reservation))
-        .is_some_and(|(task, own)| own > task)
-    {
+    if task.zip(memory.or(reservation)).is_some_and(|(task, own)| own > task) {
         return Err(Refusal::client(format!(
             "The 'memory' setting for container '{name}' is greater than for the task."
         )));
     }
     let task = units("cpu", &["vcpu", "vcpus"]);
-    if task
-        .zip(ask.whole("cpu")?)
-        .is_some_and(|(task, own)| own > task)
-    {
+    if task.zip(ask.whole("cpu")?).is_some_and(|(task, own)| own > task) {
         return Err(Refusal::client(format!(
             "The 'cpu' setting for container '{name}' is greater than for the task."
         )));
@@ -124,9 +108,7 @@ fn r64_r65_limits(document: &Value, container: &Value) -> Check {
 /// No container reserves more than the largest task may have (R14).
 fn r14_cpu(name: &str, cpu: Option<i64>) -> Check {
     if cpu.is_some_and(|units| !(0..=196_608).contains(&units)) {
-        return Err(Refusal::client(format!(
-            "Invalid 'cpu' setting for container '{name}'."
-        )));
+        return Err(Refusal::client(format!("Invalid 'cpu' setting for container '{name}'.")));
     }
     Ok(())
 }
@@ -156,11 +138,7 @@ fn ports(document: &Value, container: &Value) -> Check {
                 "Invalid setting for container port. A containerPort or containerPortRange must be specified.",
             ));
         }
-        if own
-            .into_iter()
-            .chain(host)
-            .any(|port| !(0..=65_535).contains(&port))
-        {
+        if own.into_iter().chain(host).any(|port| !(0..=65_535).contains(&port)) {
             return Err(Refusal::client("Ports must be between 0 and 65535."));
         }
         if mode != "bridge" && host.is_some_and(|host| host != 0 && Some(host) != own) {
@@ -169,11 +147,7 @@ fn ports(document: &Value, container: &Value) -> Check {
             )));
         }
         if let Some(protocol) = text(port, "appProtocol") {
-            one_of(
-                "portMappings.appProtocol",
-                protocol,
-                &["http", "http2", "grpc"],
-            )?;
+            one_of("portMappings.appProtocol", protocol, &["http", "http2", "grpc"])?;
         }
         if text(port, "name").is_some_and(|name| !port_name(name)) {
             return Err(Refusal::client(
@@ -199,10 +173,7 @@ fn r104_r108_secrets(document: &Value, container: &Value) -> Check {
         if name.is_empty() || text(secret, "valueFrom").is_none_or(str::is_empty) {
             return Err(Refusal::client("Secrets must have a name and valueFrom."));
         }
-        if environment
-            .iter()
-            .any(|pair| text(pair, "name") == Some(name))
-        {
+        if environment.iter().any(|pair| text(pair, "name") == Some(name)) {
             return Err(Refusal::client(format!(
                 "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '{name}'."
             )));
@@ -221,25 +192,15 @@ fn r109_log_driver(container: &Value) -> Check {
         return Ok(());
     };
     let driver = logs.text("logDriver")?.unwrap_or_default();
-    let known = [
-        "json-file",
-        "syslog",
-        "journald",
-        "gelf",
-        "fluentd",
-        "awslogs",
-        "splunk",
-        "awsfirelens",
-    ];
+    let known =
+        ["json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "awsfirelens"];
     one_of("logConfiguration.logDriver", driver, &known)?;
     let options = logs.get("options");
     let missing = |option: &str| options.is_none_or(|options| text(options, option).is_none());
     // R112.
     for option in ["awslogs-group", "awslogs-region"] {
         if driver == "awslogs" && missing(option) {
-            return Err(Refusal::client(format!(
-                "Log driver awslogs requires options: {option}"
-            )));
+            return Err(Refusal::client(format!("Log driver awslogs requires options: {option}")));
         }
     }
     Ok(())
@@ -252,15 +213,8 @@ fn r124_r127_depends(document: &Value, container: &Value) -> Check {
     for dependency in Ask(container).list("dependsOn")? {
         let name = text(dependency, "containerName").unwrap_or_default();
         let condition = text(dependency, "condition").unwrap_or_default();
-        one_of(
-            "dependsOn.condition",
-            condition,
-            &["START", "COMPLETE", "SUCCESS", "HEALTHY"],
-        )?;
-        let Some(other) = containers
-            .iter()
-            .find(|item| text(item, "name") == Some(name))
-        else {
+        one_of("dependsOn.condition", condition, &["START", "COMPLETE", "SUCCESS", "HEALTHY"])?;
+        let Some(other) = containers.iter().find(|item| text(item, "name") == Some(name)) else {
             return Err(Refusal::client(format!(
                 "Cannot depend on container {name} because it does not exist"
             )));
@@ -292,9 +246,7 @@ fn depends_on_itself(containers: &[Value], name: &str) -> bool {
     let mut visited = Vec::new();
     let mut open = vec![name];
     while let Some(next) = open.pop() {
-        let container = containers
-            .iter()
-            .find(|item| text(item, "name") == Some(next));
+        let container = containers.iter().find(|item| text(item, "name") == Some(next));
         let names = container
             .map_or(&[][..], |item| items(item, "dependsOn"))
             .iter()
@@ -319,20 +271,12 @@ fn r129_r133_health(container: &Value) -> Check {
     let command = check.texts("command")?;
     let first = command.first().copied().unwrap_or_default();
     if !["CMD", "CMD-SHELL", "NONE"].contains(&first) {
-        return Err(Refusal::client(
-            "The health check command must begin with CMD or CMD-SHELL.",
-        ));
+        return Err(Refusal::client("The health check command must begin with CMD or CMD-SHELL."));
     }
-    for (member, low, high) in [
-        ("interval", 5, 300),
-        ("timeout", 2, 60),
-        ("retries", 1, 10),
-        ("startPeriod", 0, 300),
-    ] {
-        if check
-            .whole(member)?
-            .is_some_and(|value| !(low..=high).contains(&value))
-        {
+    for (member, low, high) in
+        [("interval", 5, 300), ("timeout", 2, 60), ("retries", 1, 10), ("startPeriod", 0, 300)]
+    {
+        if check.whole(member)?.is_some_and(|value| !(low..=high).contains(&value)) {
             return Err(Refusal::client(format!(
                 "The health check {member} must be between {low} and {high}."
             )));
@@ -344,9 +288,8 @@ fn r129_r133_health(container: &Value) -> Check {
 fn r167_mounts(document: &Value, container: &Value) -> Check {
     for mount in Ask(container).list("mountPoints")? {
         let name = text(mount, "sourceVolume").unwrap_or_default();
-        let known = items(document, "volumes")
-            .iter()
-            .any(|volume| text(volume, "name") == Some(name));
+        let known =
+            items(document, "volumes").iter().any(|volume| text(volume, "name") == Some(name));
         if !known {
             return Err(Refusal::client(format!("Unknown volume '{name}'.")));
         }

@@ -23,17 +23,13 @@ fn r6_network_mode(document: &Value) -> Check {
     if text(document, "networkMode") == Some("awsvpc") {
         return Ok(());
     }
-    Err(Refusal::client(
-        "Fargate only supports network mode 'awsvpc'.",
-    ))
+    Err(Refusal::client("Fargate only supports network mode 'awsvpc'."))
 }
 
 /// R15, R19 to R26 and R28.
 fn r15_r28_size(document: &Value) -> Check {
     let Some(cpu) = text(document, "cpu").and_then(|cpu| units(cpu, &["vcpu", "vcpus"])) else {
-        return Err(Refusal::client(
-            "Fargate requires that 'cpu' be defined at the task level.",
-        ));
+        return Err(Refusal::client("Fargate requires that 'cpu' be defined at the task level."));
     };
     let Some(memory) = text(document, "memory").and_then(|memory| units(memory, &["gb", "gib"]))
     else {
@@ -69,9 +65,7 @@ fn r32_placement(document: &Value) -> Check {
     if items(document, "placementConstraints").is_empty() {
         return Ok(());
     }
-    Err(Refusal::client(
-        "Fargate does not support task placement constraints.",
-    ))
+    Err(Refusal::client("Fargate does not support task placement constraints."))
 }
 
 fn r60_cpu_sum(document: &Value) -> Check {
@@ -91,9 +85,7 @@ fn r60_cpu_sum(document: &Value) -> Check {
 
 fn r75_privileged(container: &Value) -> Check {
     if container.get("privileged") == Some(&Value::Bool(true)) {
-        return Err(Refusal::client(
-            "Fargate requires that the 'privileged' setting be 'false'.",
-        ));
+        return Err(Refusal::client("Fargate requires that the 'privileged' setting be 'false'."));
     }
     Ok(())
 }
@@ -105,20 +97,14 @@ fn r110_r114_logs(document: &Value, container: &Value) -> Check {
     };
     let driver = text(logs, "logDriver").unwrap_or_default();
     if !["awslogs", "splunk", "awsfirelens"].contains(&driver) {
-        return Err(Refusal::client(format!(
-            "Fargate does not support log driver {driver}."
-        )));
+        return Err(Refusal::client(format!("Fargate does not support log driver {driver}.")));
     }
     if driver != "awslogs" {
         return Ok(());
     }
-    let prefix = logs
-        .get("options")
-        .and_then(|options| options.get("awslogs-stream-prefix"));
+    let prefix = logs.get("options").and_then(|options| options.get("awslogs-stream-prefix"));
     if prefix.is_none() {
-        return Err(Refusal::client(
-            "Log driver awslogs requires options: awslogs-stream-prefix",
-        ));
+        return Err(Refusal::client("Log driver awslogs requires options: awslogs-stream-prefix"));
     }
     if text(document, "executionRoleArn").is_none_or(str::is_empty) {
         return Err(Refusal::client(
@@ -131,21 +117,11 @@ fn r110_r114_logs(document: &Value, container: &Value) -> Check {
 /// R170 and R172.
 fn r170_volumes(document: &Value) -> Check {
     for volume in items(document, "volumes") {
-        if volume
-            .pointer("/host/sourcePath")
-            .is_some_and(|path| !path.is_null())
-        {
-            return Err(Refusal::client(
-                "host.sourcePath is not supported on Fargate.",
-            ));
+        if volume.pointer("/host/sourcePath").is_some_and(|path| !path.is_null()) {
+            return Err(Refusal::client("host.sourcePath is not supported on Fargate."));
         }
-        if volume
-            .get("dockerVolumeConfiguration")
-            .is_some_and(|item| !item.is_null())
-        {
-            return Err(Refusal::client(
-                "Docker volumes are not supported on Fargate.",
-            ));
+        if volume.get("dockerVolumeConfiguration").is_some_and(|item| !item.is_null()) {
+            return Err(Refusal::client("Docker volumes are not supported on Fargate."));
         }
     }
     Ok(())

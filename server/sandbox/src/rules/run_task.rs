@@ -42,13 +42,8 @@ fn r267_started_by(ask: Ask<'_>) -> Check {
 }
 
 fn r268_token(ask: Ask<'_>) -> Check {
-    if ask
-        .text("clientToken")?
-        .is_some_and(|token| token.len() > 64)
-    {
-        return Err(Refusal::invalid(
-            "clientToken can have at most 64 characters.",
-        ));
+    if ask.text("clientToken")?.is_some_and(|token| token.len() > 64) {
+        return Err(Refusal::invalid("clientToken can have at most 64 characters."));
     }
     Ok(())
 }
@@ -69,9 +64,7 @@ pub(crate) fn check_overrides(definition: &TaskDefinition, overrides: Option<&Va
         return Ok(());
     };
     if !overrides.is_object() {
-        return Err(Refusal::malformed(
-            "Member 'overrides' can not be converted to a Structure",
-        ));
+        return Err(Refusal::malformed("Member 'overrides' can not be converted to a Structure"));
     }
     if overrides.to_string().len() > 8192 {
         return Err(Refusal::invalid("Overrides length must be at most 8192."));
@@ -81,10 +74,7 @@ pub(crate) fn check_overrides(definition: &TaskDefinition, overrides: Option<&Va
         if name.is_empty() {
             return Err(Refusal::invalid("Container override name cannot be empty."));
         }
-        let known = definition
-            .containers()
-            .iter()
-            .any(|own| text(own, "name") == Some(name));
+        let known = definition.containers().iter().any(|own| text(own, "name") == Some(name));
         if !known {
             return Err(Refusal::invalid(
                 "Override for container named ".to_owned()
@@ -105,10 +95,7 @@ pub(crate) fn check_launch(definition: &TaskDefinition, fargate: bool, ask: Ask<
         )));
     }
     let role = definition.member("taskRoleArn").is_some()
-        || ask
-            .get("overrides")
-            .and_then(|overrides| text(overrides, "taskRoleArn"))
-            .is_some();
+        || ask.get("overrides").and_then(|overrides| text(overrides, "taskRoleArn")).is_some();
     // R272.
     if ask.flag("enableExecuteCommand")? == Some(true) && !role {
         return Err(Refusal::invalid(
@@ -131,10 +118,7 @@ fn r194_platform_version(fargate: bool, ask: Ask<'_>) -> Check {
     if ["LATEST", "1.4.0", "1.3.0"].contains(&version) {
         return Ok(());
     }
-    Err(Refusal::new(
-        "PlatformUnknownException",
-        "The specified platform does not exist.",
-    ))
+    Err(Refusal::new("PlatformUnknownException", "The specified platform does not exist."))
 }
 
 /// R195 to R197.

@@ -34,18 +34,10 @@ fn common(ask: Ask<'_>) -> Check {
     r234_percents(ask)?;
     r236_breaker(ask)?;
     if let Some(word) = ask.text("propagateTags")? {
-        one_of(
-            "propagateTags",
-            word,
-            &["TASK_DEFINITION", "SERVICE", "NONE"],
-        )?;
+        one_of("propagateTags", word, &["TASK_DEFINITION", "SERVICE", "NONE"])?;
     }
     if let Some(word) = ask.text("availabilityZoneRebalancing")? {
-        one_of(
-            "availabilityZoneRebalancing",
-            word,
-            &["ENABLED", "DISABLED"],
-        )?;
+        one_of("availabilityZoneRebalancing", word, &["ENABLED", "DISABLED"])?;
     }
     let limit = 2_147_483_647;
     if ask
@@ -86,9 +78,9 @@ fn r186_count(ask: Ask<'_>, scheduling: &str) -> Check {
 fn r186_range(count: Option<i64>) -> Check {
     match count {
         Some(count) if count < 0 => Err(Refusal::invalid("desiredCount must be at least 0.")),
-        Some(count) if count > 5_000 => Err(Refusal::invalid(
-            "desiredCount exceeds the quota of 5000 tasks per service.",
-        )),
+        Some(count) if count > 5_000 => {
+            Err(Refusal::invalid("desiredCount exceeds the quota of 5000 tasks per service."))
+        }
         _ => Ok(()),
     }
 }
@@ -98,9 +90,7 @@ fn r187_token(ask: Ask<'_>) -> Check {
     if token.len() <= 36 && token.bytes().all(|byte| (33..=126).contains(&byte)) {
         return Ok(());
     }
-    Err(Refusal::invalid(
-        "Client token can have at most 36 ASCII characters.",
-    ))
+    Err(Refusal::invalid("Client token can have at most 36 ASCII characters."))
 }
 
 /// R204's sentence, also for UpdateService.
@@ -141,17 +131,11 @@ fn r203_r206_daemon(ask: Ask<'_>, scheduling: &str) -> Check {
 fn r199_r201_placement(ask: Ask<'_>) -> Check {
     let constraints = ask.list("placementConstraints")?;
     if constraints.len() > 10 {
-        return Err(Refusal::invalid(
-            "placementConstraints can have at most 10 items.",
-        ));
+        return Err(Refusal::invalid("placementConstraints can have at most 10 items."));
     }
     for constraint in constraints {
         let kind = text(constraint, "type").unwrap_or_default();
-        one_of(
-            "placementConstraints.type",
-            kind,
-            &["distinctInstance", "memberOf"],
-        )?;
+        one_of("placementConstraints.type", kind, &["distinctInstance", "memberOf"])?;
         // R200.
         if kind == "distinctInstance" && constraint.get("expression").is_some() {
             return Err(Refusal::invalid(
@@ -161,23 +145,15 @@ fn r199_r201_placement(ask: Ask<'_>) -> Check {
     }
     let strategies = ask.list("placementStrategy")?;
     if strategies.len() > 5 {
-        return Err(Refusal::invalid(
-            "placementStrategy can have at most 5 items.",
-        ));
+        return Err(Refusal::invalid("placementStrategy can have at most 5 items."));
     }
     for item in strategies {
         let kind = text(item, "type").unwrap_or_default();
-        one_of(
-            "placementStrategy.type",
-            kind,
-            &["random", "spread", "binpack"],
-        )?;
+        one_of("placementStrategy.type", kind, &["random", "spread", "binpack"])?;
         // R202.
         let field = text(item, "field").unwrap_or_default().to_ascii_lowercase();
         if kind == "binpack" && !["cpu", "memory"].contains(&field.as_str()) {
-            return Err(Refusal::invalid(
-                "The field of a binpack strategy must be cpu or memory.",
-            ));
+            return Err(Refusal::invalid("The field of a binpack strategy must be cpu or memory."));
         }
     }
     Ok(())
@@ -185,9 +161,7 @@ fn r199_r201_placement(ask: Ask<'_>) -> Check {
 
 fn r218_registries(ask: Ask<'_>) -> Check {
     if ask.list("serviceRegistries")?.len() > 1 {
-        return Err(Refusal::invalid(
-            "serviceRegistries can have at most 1 items.",
-        ));
+        return Err(Refusal::invalid("serviceRegistries can have at most 1 items."));
     }
     Ok(())
 }
@@ -197,11 +171,7 @@ fn r230_controller(ask: Ask<'_>) -> Check {
         return Ok(());
     };
     let kind = controller.text("type")?.unwrap_or_default();
-    one_of(
-        "deploymentController.type",
-        kind,
-        &["ECS", "CODE_DEPLOY", "EXTERNAL"],
-    )?;
+    one_of("deploymentController.type", kind, &["ECS", "CODE_DEPLOY", "EXTERNAL"])?;
     if kind == "ECS" {
         return Ok(());
     }
@@ -223,26 +193,18 @@ fn r234_percents(ask: Ask<'_>) -> Check {
         ));
     }
     if minimum.is_some_and(|percent| !(0..=100).contains(&percent)) {
-        return Err(Refusal::invalid(
-            "minimumHealthyPercent must be between 0 and 100.",
-        ));
+        return Err(Refusal::invalid("minimumHealthyPercent must be between 0 and 100."));
     }
     let daemon = ask.text("schedulingStrategy")? == Some("DAEMON");
     let low = if daemon { 0 } else { 100 };
     if maximum.is_some_and(|percent| !(low..=200).contains(&percent)) {
-        return Err(Refusal::invalid(
-            "maximumPercent must be between 100 and 200.",
-        ));
+        return Err(Refusal::invalid("maximumPercent must be between 100 and 200."));
     }
     // R240.
     match configuration.text("strategy")? {
         None | Some("ROLLING") => Ok(()),
         Some(word) => {
-            one_of(
-                "strategy",
-                word,
-                &["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"],
-            )?;
+            one_of("strategy", word, &["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"])?;
             Err(Refusal::new(
                 "UnsupportedFeatureException",
                 format!("The sandbox has no deployment strategy {word}."),
@@ -265,9 +227,7 @@ fn r236_breaker(ask: Ask<'_>) -> Check {
             )));
         }
     }
-    let kind = breaker
-        .pointer("/thresholdConfiguration/type")
-        .and_then(Value::as_str);
+    let kind = breaker.pointer("/thresholdConfiguration/type").and_then(Value::as_str);
     match kind {
         Some(kind) => one_of(
             "thresholdConfiguration.type",
@@ -306,10 +266,8 @@ fn r214_balancer(definition: &TaskDefinition, balancer: &Value) -> Check {
         ));
     }
     let name = text(balancer, "containerName").unwrap_or_default();
-    let Some(container) = definition
-        .containers()
-        .iter()
-        .find(|item| text(item, "name") == Some(name))
+    let Some(container) =
+        definition.containers().iter().find(|item| text(item, "name") == Some(name))
     else {
         return Err(Refusal::invalid(format!(
             "The container {name} does not exist in the task definition."

@@ -15,14 +15,10 @@ pub(crate) fn check(tags: &[Value]) -> Check {
         let key = text(tag, "key").unwrap_or_default();
         let value = text(tag, "value").unwrap_or_default();
         if key.is_empty() || key.chars().count() > 128 {
-            return Err(Refusal::invalid(
-                "Tag keys must be between 1 and 128 characters.",
-            ));
+            return Err(Refusal::invalid("Tag keys must be between 1 and 128 characters."));
         }
         if value.chars().count() > 256 {
-            return Err(Refusal::invalid(
-                "Tag values can have at most 256 characters.",
-            ));
+            return Err(Refusal::invalid("Tag values can have at most 256 characters."));
         }
         if !key.chars().chain(value.chars()).all(allowed) {
             return Err(Refusal::invalid(
@@ -34,11 +30,7 @@ pub(crate) fn check(tags: &[Value]) -> Check {
                 "aws: prefixed tag key names are not allowed for external use.",
             ));
         }
-        if tags
-            .iter()
-            .take(at)
-            .any(|other| other.get("key") == tag.get("key"))
-        {
+        if tags.iter().take(at).any(|other| other.get("key") == tag.get("key")) {
             return Err(Refusal::invalid(
                 "Duplicate tag keys found. Please note that tag keys are case insensitive.",
             ));
@@ -52,6 +44,5 @@ fn allowed(letter: char) -> bool {
 }
 
 fn reserved(word: &str) -> bool {
-    word.get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
+    word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }

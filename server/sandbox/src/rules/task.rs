@@ -35,9 +35,7 @@ fn r2_r3_containers(document: &Value) -> Check {
         return Err(Refusal::client("Container list cannot be empty."));
     }
     if containers.len() > 10 {
-        return Err(Refusal::client(
-            "Too many containers; at most 10 per task definition.",
-        ));
+        return Err(Refusal::client("Too many containers; at most 10 per task definition."));
     }
     if containers.iter().any(|container| !container.is_object()) {
         return Err(Refusal::malformed(
@@ -68,15 +66,9 @@ fn enums(document: &Value) -> Check {
             one_of(member, word, allowed)?;
         }
     }
-    let architecture = document
-        .pointer("/runtimePlatform/cpuArchitecture")
-        .and_then(Value::as_str);
+    let architecture = document.pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str);
     if let Some(word) = architecture {
-        one_of(
-            "runtimePlatform.cpuArchitecture",
-            word,
-            &["X86_64", "ARM64"],
-        )?;
+        one_of("runtimePlatform.cpuArchitecture", word, &["X86_64", "ARM64"])?;
     }
     Ok(())
 }
@@ -110,9 +102,7 @@ fn r16_cpu_and_memory(document: &Value) -> Check {
 fn r31_placement(document: &Value) -> Check {
     let constraints = items(document, "placementConstraints");
     if constraints.len() > 10 {
-        return Err(Refusal::client(
-            "Too many placement constraints; at most 10.",
-        ));
+        return Err(Refusal::client("Too many placement constraints; at most 10."));
     }
     for constraint in constraints {
         one_of(
@@ -125,18 +115,13 @@ fn r31_placement(document: &Value) -> Check {
 }
 
 fn r43_ephemeral(document: &Value) -> Check {
-    let Some(storage) = document
-        .get("ephemeralStorage")
-        .filter(|item| !item.is_null())
-    else {
+    let Some(storage) = document.get("ephemeralStorage").filter(|item| !item.is_null()) else {
         return Ok(());
     };
     if number(storage, "sizeInGiB").is_some_and(|gib| (21..=200).contains(&gib)) {
         return Ok(());
     }
-    Err(Refusal::client(
-        "EphemeralStorage size should be in between 21 and 200 GiB.",
-    ))
+    Err(Refusal::client("EphemeralStorage size should be in between 21 and 200 GiB."))
 }
 
 fn r49_accelerators(document: &Value) -> Check {
@@ -152,15 +137,9 @@ fn r163_volumes(document: &Value) -> Check {
     for (at, volume) in volumes.iter().enumerate() {
         let name = text(volume, "name").unwrap_or_default();
         if !is_name(name, 255) {
-            return Err(Refusal::client(
-                "The Volume name should match ^[a-zA-Z0-9_-]{1,255}$.",
-            ));
+            return Err(Refusal::client("The Volume name should match ^[a-zA-Z0-9_-]{1,255}$."));
         }
-        if volumes
-            .iter()
-            .take(at)
-            .any(|other| text(other, "name") == Some(name))
-        {
+        if volumes.iter().take(at).any(|other| text(other, "name") == Some(name)) {
             return Err(Refusal::client(format!("Duplicate volume name '{name}'.")));
         }
         let kinds = [
@@ -170,9 +149,8 @@ fn r163_volumes(document: &Value) -> Check {
             "s3filesVolumeConfiguration",
             "fsxWindowsFileServerVolumeConfiguration",
         ];
-        let given = kinds
-            .iter()
-            .filter(|kind| volume.get(**kind).is_some_and(|item| !item.is_null()));
+        let given =
+            kinds.iter().filter(|kind| volume.get(**kind).is_some_and(|item| !item.is_null()));
         if given.count() > 1 {
             return Err(Refusal::client(format!(
                 "Volume '{name}' can have only one configuration."

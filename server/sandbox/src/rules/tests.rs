@@ -41,11 +41,7 @@ fn refused(rows: Vec<Row>) {
     for (rule, pointer, value, words) in rows {
         let verdict = task_definition(&changed(pointer, &value));
         let refusal = verdict.expect_err(&format!("{rule}: {pointer} = {value}"));
-        assert!(
-            refusal.message.contains(words),
-            "{rule}: {}",
-            refusal.message
-        );
+        assert!(refusal.message.contains(words), "{rule}: {}", refusal.message);
     }
 }
 
@@ -57,19 +53,9 @@ fn a_fine_document_is_accepted() {
 #[test]
 fn task_rules() {
     refused(vec![
-        (
-            "R1",
-            "/family",
-            json!(null),
-            "Family cannot be null or empty",
-        ),
+        ("R1", "/family", json!(null), "Family cannot be null or empty"),
         ("R1", "/family", json!("a b"), "invalid characters"),
-        (
-            "R2",
-            "/containerDefinitions",
-            json!([]),
-            "Container list cannot be empty",
-        ),
+        ("R2", "/containerDefinitions", json!([]), "Container list cannot be empty"),
         (
             "R3",
             "/containerDefinitions",
@@ -77,69 +63,25 @@ fn task_rules() {
             "Too many containers",
         ),
         ("R4", "/family2", json!("x".repeat(70_000)), "65536"),
-        (
-            "R5",
-            "/networkMode",
-            json!("vpc"),
-            "'networkMode' failed to satisfy constraint",
-        ),
-        (
-            "R12",
-            "/requiresCompatibilities",
-            json!(["MARS"]),
-            "requiresCompatibilities",
-        ),
+        ("R5", "/networkMode", json!("vpc"), "'networkMode' failed to satisfy constraint"),
+        ("R12", "/requiresCompatibilities", json!(["MARS"]), "requiresCompatibilities"),
         ("R16", "/cpu", json!(""), "Invalid 'cpu' setting for task."),
-        (
-            "R16",
-            "/memory",
-            json!("much"),
-            "Invalid 'memory' setting for task.",
-        ),
-        (
-            "R31",
-            "/placementConstraints",
-            json!([{"type": "sometimes"}]),
-            "placementConstraints",
-        ),
+        ("R16", "/memory", json!("much"), "Invalid 'memory' setting for task."),
+        ("R31", "/placementConstraints", json!([{"type": "sometimes"}]), "placementConstraints"),
         (
             "R33",
             "/tags",
-            json!(
-                (0..51)
-                    .map(|n| json!({"key": n.to_string()}))
-                    .collect::<Vec<_>>()
-            ),
+            json!((0..51).map(|n| json!({"key": n.to_string()})).collect::<Vec<_>>()),
             "at most 50",
         ),
         ("R36", "/tags", json!([{"key": "AWS:x"}]), "aws: prefixed"),
         ("R37", "/pidMode", json!("mine"), "pidMode"),
         ("R40", "/ipcMode", json!("mine"), "ipcMode"),
-        (
-            "R43",
-            "/ephemeralStorage",
-            json!({"sizeInGiB": 20}),
-            "between 21 and 200",
-        ),
-        (
-            "R45",
-            "/runtimePlatform",
-            json!({"cpuArchitecture": "Z80"}),
-            "cpuArchitecture",
-        ),
-        (
-            "R49",
-            "/inferenceAccelerators",
-            json!([{}]),
-            "Unsupported field 'inferenceAccelerators'",
-        ),
+        ("R43", "/ephemeralStorage", json!({"sizeInGiB": 20}), "between 21 and 200"),
+        ("R45", "/runtimePlatform", json!({"cpuArchitecture": "Z80"}), "cpuArchitecture"),
+        ("R49", "/inferenceAccelerators", json!([{}]), "Unsupported field 'inferenceAccelerators'"),
         ("R163", "/volumes", json!([{"name": "a b"}]), "Volume name"),
-        (
-            "R163",
-            "/volumes",
-            json!([{"name": "a"}, {"name": "a"}]),
-            "Duplicate volume",
-        ),
+        ("R163", "/volumes", json!([{"name": "a"}, {"name": "a"}]), "Duplicate volume"),
         (
             "R164",
             "/volumes",
@@ -153,32 +95,12 @@ fn task_rules() {
 fn container_rules() {
     let at = "/containerDefinitions/0";
     let rows: Vec<(&str, &str, Value, &str)> = vec![
-        (
-            "R56",
-            "name",
-            json!(null),
-            "Container.name should not be null or empty",
-        ),
+        ("R56", "name", json!(null), "Container.name should not be null or empty"),
         ("R56", "name", json!("a b"), "Invalid container name"),
         ("R56", "name", json!("side"), "more than once"),
-        (
-            "R57",
-            "image",
-            json!(null),
-            "Container.image should not be null or empty",
-        ),
-        (
-            "R58",
-            "image",
-            json!("a b"),
-            "Container.image contains invalid characters",
-        ),
-        (
-            "R14",
-            "cpu",
-            json!(-1),
-            "Invalid 'cpu' setting for container",
-        ),
+        ("R57", "image", json!(null), "Container.image should not be null or empty"),
+        ("R58", "image", json!("a b"), "Container.image contains invalid characters"),
+        ("R14", "cpu", json!(-1), "Invalid 'cpu' setting for container"),
         (
             "R64",
             "memory",
@@ -186,42 +108,17 @@ fn container_rules() {
             "The 'memory' setting for container 'main' is greater than for the task.",
         ),
         ("R66", "memory", json!(4), "at least 6 MiB"),
-        (
-            "R85",
-            "portMappings",
-            json!([{"containerPort": 80, "hostPort": 81}]),
-            "must match",
-        ),
-        (
-            "R92",
-            "portMappings",
-            json!([{"containerPort": 80, "name": "-A"}]),
-            "port mapping name",
-        ),
+        ("R85", "portMappings", json!([{"containerPort": 80, "hostPort": 81}]), "must match"),
+        ("R92", "portMappings", json!([{"containerPort": 80, "name": "-A"}]), "port mapping name"),
         (
             "R93",
             "portMappings",
             json!([{"containerPort": 80, "appProtocol": "ftp"}]),
             "appProtocol",
         ),
-        (
-            "R104",
-            "secrets",
-            json!([{"name": "A"}]),
-            "name and valueFrom",
-        ),
-        (
-            "R109",
-            "logConfiguration",
-            json!({"logDriver": "paper"}),
-            "logDriver",
-        ),
-        (
-            "R112",
-            "logConfiguration",
-            json!({"logDriver": "awslogs"}),
-            "awslogs-group",
-        ),
+        ("R104", "secrets", json!([{"name": "A"}]), "name and valueFrom"),
+        ("R109", "logConfiguration", json!({"logDriver": "paper"}), "logDriver"),
+        ("R112", "logConfiguration", json!({"logDriver": "awslogs"}), "awslogs-group"),
         (
             "R124",
             "dependsOn",
@@ -240,52 +137,18 @@ fn container_rules() {
             json!([{"containerName": "none", "condition": "START"}]),
             "Cannot depend on container none because it does not exist",
         ),
-        (
-            "R127",
-            "dependsOn",
-            json!([{"containerName": "main", "condition": "START"}]),
-            "circular",
-        ),
+        ("R127", "dependsOn", json!([{"containerName": "main", "condition": "START"}]), "circular"),
         ("R129", "healthCheck", json!({"command": ["curl"]}), "CMD"),
-        (
-            "R130",
-            "healthCheck",
-            json!({"command": ["CMD"], "interval": 4}),
-            "interval",
-        ),
-        (
-            "R131",
-            "healthCheck",
-            json!({"command": ["CMD"], "timeout": 61}),
-            "timeout",
-        ),
-        (
-            "R132",
-            "healthCheck",
-            json!({"command": ["CMD"], "retries": 11}),
-            "retries",
-        ),
-        (
-            "R133",
-            "healthCheck",
-            json!({"command": ["CMD"], "startPeriod": 301}),
-            "startPeriod",
-        ),
-        (
-            "R167",
-            "mountPoints",
-            json!([{"sourceVolume": "x"}]),
-            "Unknown volume 'x'",
-        ),
+        ("R130", "healthCheck", json!({"command": ["CMD"], "interval": 4}), "interval"),
+        ("R131", "healthCheck", json!({"command": ["CMD"], "timeout": 61}), "timeout"),
+        ("R132", "healthCheck", json!({"command": ["CMD"], "retries": 11}), "retries"),
+        ("R133", "healthCheck", json!({"command": ["CMD"], "startPeriod": 301}), "startPeriod"),
+        ("R167", "mountPoints", json!([{"sourceVolume": "x"}]), "Unknown volume 'x'"),
     ];
     for (rule, member, value, words) in rows {
         let verdict = task_definition(&changed(&format!("{at}/{member}"), &value));
         let refusal = verdict.expect_err(&format!("{rule}: {member} = {value}"));
-        assert!(
-            refusal.message.contains(words),
-            "{rule}: {}",
-            refusal.message
-        );
+        assert!(refusal.message.contains(words), "{rule}: {}", refusal.message);
     }
 }
 
@@ -304,10 +167,7 @@ fn rules_between_members() {
     secret["executionRoleArn"] = json!("");
     assert!(refusal(&secret).contains("'executionRoleArn'"), "R107");
     secret["containerDefinitions"][0]["environment"] = json!([{"name": "A", "value": "y"}]);
-    assert!(
-        refusal(&secret).contains("secret name must be unique"),
-        "R108"
-    );
+    assert!(refusal(&secret).contains("secret name must be unique"), "R108");
     let mut host = fine();
     host["requiresCompatibilities"] = json!(["EC2"]);
     host["memory"] = json!(null);
@@ -323,34 +183,18 @@ fn rules_between_members() {
     host["containerDefinitions"][1]["memory"] = json!(65);
     assert_eq!(task_definition(&host), Ok(()), "R65: equal is accepted");
     host["networkMode"] = json!("none");
-    assert!(
-        refusal(&host).contains("cannot specify port mappings"),
-        "R8"
-    );
+    assert!(refusal(&host).contains("cannot specify port mappings"), "R8");
     let mut essential = fine();
     essential["containerDefinitions"][1]["dependsOn"] =
         json!([{"containerName": "main", "condition": "SUCCESS"}]);
-    assert!(
-        refusal(&essential).contains("essential container 'main'"),
-        "R125"
-    );
+    assert!(refusal(&essential).contains("essential container 'main'"), "R125");
 }
 
 #[test]
 fn fargate_rules() {
     refused(vec![
-        (
-            "R6",
-            "/networkMode",
-            json!(null),
-            "Fargate only supports network mode 'awsvpc'.",
-        ),
-        (
-            "R28",
-            "/cpu",
-            json!(null),
-            "Fargate requires that 'cpu' be defined at the task level.",
-        ),
+        ("R6", "/networkMode", json!(null), "Fargate only supports network mode 'awsvpc'."),
+        ("R28", "/cpu", json!(null), "Fargate requires that 'cpu' be defined at the task level."),
         (
             "R28",
             "/memory",
@@ -363,24 +207,9 @@ fn fargate_rules() {
             json!("512"),
             "No Fargate configuration exists for given values: 512 CPU, 512 memory",
         ),
-        (
-            "R15",
-            "/cpu",
-            json!("300"),
-            "No Fargate configuration exists",
-        ),
-        (
-            "R32",
-            "/placementConstraints",
-            json!([{"type": "memberOf"}]),
-            "placement constraints",
-        ),
-        (
-            "R60",
-            "/containerDefinitions/0/cpu",
-            json!(513),
-            "'cpu' setting for container",
-        ),
+        ("R15", "/cpu", json!("300"), "No Fargate configuration exists"),
+        ("R32", "/placementConstraints", json!([{"type": "memberOf"}]), "placement constraints"),
+        ("R60", "/containerDefinitions/0/cpu", json!(513), "'cpu' setting for container"),
         (
             "R75",
             "/containerDefinitions/0/privileged",

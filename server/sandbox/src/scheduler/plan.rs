@@ -35,10 +35,7 @@ pub(super) fn plan(sizes: Sizes, mine: Group, old: Group) -> Plan {
     let floor = whole(percent(sizes.minimum_percent).div_ceil(100));
     let ceiling = whole(percent(sizes.maximum_percent) / 100);
     if sizes.failed {
-        return Plan {
-            stop_extra: mine.wanted.saturating_sub(sizes.desired),
-            ..Plan::default()
-        };
+        return Plan { stop_extra: mine.wanted.saturating_sub(sizes.desired), ..Plan::default() };
     }
     let stop_old = if mine.ready >= sizes.desired {
         old.wanted
@@ -61,12 +58,7 @@ mod tests {
     use super::{Group, Plan, Sizes, plan};
 
     fn sizes(desired: u32, minimum_percent: i64, maximum_percent: i64) -> Sizes {
-        Sizes {
-            desired,
-            minimum_percent,
-            maximum_percent,
-            failed: false,
-        }
+        Sizes { desired, minimum_percent, maximum_percent, failed: false }
     }
 
     fn group(wanted: u32, ready: u32) -> Group {
@@ -74,11 +66,7 @@ mod tests {
     }
 
     fn does(start: u32, stop_old: u32, stop_extra: u32) -> Plan {
-        Plan {
-            start,
-            stop_old,
-            stop_extra,
-        }
+        Plan { start, stop_old, stop_extra }
     }
 
     #[test]
@@ -86,69 +74,15 @@ mod tests {
         let none = group(0, 0);
         let table = [
             ("first start", sizes(3, 100, 200), none, none, does(3, 0, 0)),
-            (
-                "settled",
-                sizes(3, 100, 200),
-                group(3, 3),
-                none,
-                does(0, 0, 0),
-            ),
-            (
-                "scale in",
-                sizes(1, 100, 200),
-                group(3, 3),
-                none,
-                does(0, 0, 2),
-            ),
-            (
-                "roll begins",
-                sizes(2, 100, 200),
-                none,
-                group(2, 2),
-                does(2, 0, 0),
-            ),
-            (
-                "roll ends",
-                sizes(2, 100, 200),
-                group(2, 2),
-                group(2, 2),
-                does(0, 2, 0),
-            ),
-            (
-                "half may go",
-                sizes(4, 50, 100),
-                none,
-                group(4, 4),
-                does(0, 2, 0),
-            ),
-            (
-                "minimum rounds up",
-                sizes(3, 50, 100),
-                none,
-                group(3, 3),
-                does(0, 1, 0),
-            ),
-            (
-                "maximum rounds down",
-                sizes(3, 100, 150),
-                none,
-                group(3, 3),
-                does(1, 0, 0),
-            ),
-            (
-                "blocked",
-                sizes(1, 100, 150),
-                none,
-                group(1, 1),
-                does(0, 0, 0),
-            ),
-            (
-                "unready old go first",
-                sizes(2, 100, 200),
-                none,
-                group(2, 0),
-                does(2, 2, 0),
-            ),
+            ("settled", sizes(3, 100, 200), group(3, 3), none, does(0, 0, 0)),
+            ("scale in", sizes(1, 100, 200), group(3, 3), none, does(0, 0, 2)),
+            ("roll begins", sizes(2, 100, 200), none, group(2, 2), does(2, 0, 0)),
+            ("roll ends", sizes(2, 100, 200), group(2, 2), group(2, 2), does(0, 2, 0)),
+            ("half may go", sizes(4, 50, 100), none, group(4, 4), does(0, 2, 0)),
+            ("minimum rounds up", sizes(3, 50, 100), none, group(3, 3), does(0, 1, 0)),
+            ("maximum rounds down", sizes(3, 100, 150), none, group(3, 3), does(1, 0, 0)),
+            ("blocked", sizes(1, 100, 150), none, group(1, 1), does(0, 0, 0)),
+            ("unready old go first", sizes(2, 100, 200), none, group(2, 0), does(2, 2, 0)),
             ("daemon", sizes(3, 0, 100), none, group(3, 3), does(0, 3, 0)),
         ];
         for (name, sizes, mine, old, wanted) in table {
@@ -158,10 +92,7 @@ mod tests {
 
     #[test]
     fn a_failed_deployment_starts_nothing() {
-        let failed = Sizes {
-            failed: true,
-            ..sizes(2, 100, 200)
-        };
+        let failed = Sizes { failed: true, ..sizes(2, 100, 200) };
         assert_eq!(plan(failed, group(0, 0), group(2, 2)), does(0, 0, 0));
     }
 }

@@ -57,9 +57,7 @@ fn release(world: &mut World, number: &mut u32) -> i64 {
     if let Some(shelf) = storefront.filter(|_| there) {
         let image = format!("shop/storefront-web:2026.11.{number}");
         let registered = call(world, "RegisterTaskDefinition", &shelf.document(&image));
-        let arn = registered
-            .pointer("/taskDefinition/taskDefinitionArn")
-            .cloned();
+        let arn = registered.pointer("/taskDefinition/taskDefinitionArn").cloned();
         let update =
             json!({"cluster": shelf.cluster, "service": shelf.name, "taskDefinition": arn});
         // The visitor may have changed the service so that this is refused.
@@ -77,11 +75,7 @@ fn run_job(world: &mut World, number: &mut u32) -> i64 {
     let which = usize::try_from(world.ids.between(0, 2)).unwrap_or(0);
     let flaky = world.ids.chance(12);
     if let Some((family, _, _)) = JOBS.get(which) {
-        let definition = if flaky {
-            format!("{family}-flaky")
-        } else {
-            (*family).to_owned()
-        };
+        let definition = if flaky { format!("{family}-flaky") } else { (*family).to_owned() };
         let wish = json!({
             "cluster": "batch",
             "taskDefinition": definition,
@@ -102,22 +96,14 @@ fn take_away(world: &mut World) -> i64 {
         .tasks
         .values()
         .filter(|task| task.cluster == "production" && task.ready && task.owner.is_some())
-        .map(|task| {
-            (
-                task.id.clone(),
-                task.capacity_provider.as_deref() == Some("FARGATE_SPOT"),
-            )
-        })
+        .map(|task| (task.id.clone(), task.capacity_provider.as_deref() == Some("FARGATE_SPOT")))
         .collect();
     let last = i64::try_from(running.len()).unwrap_or(0) - 1;
     if last >= 0 {
         let at = usize::try_from(world.ids.between(0, last)).unwrap_or(0);
         if let Some((id, spot)) = running.get(at) {
             let (code, reason) = if *spot {
-                (
-                    StopCode::SpotInterruption,
-                    "Your Spot Task was interrupted.",
-                )
+                (StopCode::SpotInterruption, "Your Spot Task was interrupted.")
             } else {
                 (StopCode::UserInitiated, "Task stopped by user")
             };

@@ -25,24 +25,12 @@ pub(super) fn world(region: &str, now: i64) -> World {
         // Not all at the same time of day.
         let hour = i64::from(shelf.cpu) + i64::try_from(shelf.family().len()).unwrap_or(0) * 47;
         world.advance(now - shelf.age_days * DAY_MS + hour % 1_440 * MINUTE_MS);
-        call(
-            &mut world,
-            "RegisterTaskDefinition",
-            &shelf.document(shelf.image),
-        );
+        call(&mut world, "RegisterTaskDefinition", &shelf.document(shelf.image));
         call(&mut world, "CreateService", &shelf.service());
     }
     for (family, good, bad) in shop::JOBS {
-        call(
-            &mut world,
-            "RegisterTaskDefinition",
-            &shop::job(family, good),
-        );
-        call(
-            &mut world,
-            "RegisterTaskDefinition",
-            &shop::job(&format!("{family}-flaky"), bad),
-        );
+        call(&mut world, "RegisterTaskDefinition", &shop::job(family, good));
+        call(&mut world, "RegisterTaskDefinition", &shop::job(&format!("{family}-flaky"), bad));
     }
     releases(&mut world, now);
     act(&mut world, now);
@@ -67,16 +55,10 @@ fn foundations(world: &mut World) {
         group_arn: group,
         tags: vec![json!({"key": "team", "value": "platform"})],
     };
-    world
-        .capacity_providers
-        .insert("shop-instances".to_owned(), provider);
+    world.capacity_providers.insert("shop-instances".to_owned(), provider);
     let on_demand = json!([{"capacityProvider": "FARGATE", "weight": 1, "base": 0}]);
     for (name, providers, insights) in [
-        (
-            "production",
-            json!(["FARGATE", "FARGATE_SPOT", "shop-instances"]),
-            "enhanced",
-        ),
+        ("production", json!(["FARGATE", "FARGATE_SPOT", "shop-instances"]), "enhanced"),
         ("staging", json!(["FARGATE"]), "disabled"),
         ("batch", json!(["FARGATE", "FARGATE_SPOT"]), "enabled"),
     ] {
@@ -133,19 +115,9 @@ fn releases(world: &mut World, now: i64) {
         (3, 77, "payments-worker", "shop/payments-worker:1.15.0"),
         (2, 210, "image-resizer", "shop/image-resizer:5.3.0"),
         // Never published: the circuit breaker rolls back.
-        (
-            1,
-            95,
-            "notifications",
-            "shop/notifications:2.1.0-image-not-found",
-        ),
+        (1, 95, "notifications", "shop/notifications:2.1.0-image-not-found"),
         // Crashes again and again, and nothing stops it.
-        (
-            0,
-            95,
-            "recommendations",
-            "shop/recommendations:0.10.0-crash-1-after-8s",
-        ),
+        (0, 95, "recommendations", "shop/recommendations:0.10.0-crash-1-after-8s"),
     ];
     for (days, minutes, name, image) in history {
         world.advance(now - days * DAY_MS - minutes * MINUTE_MS);
@@ -160,17 +132,10 @@ fn releases(world: &mut World, now: i64) {
 
 /// Sets the actors off. The rollouts are timed so that one began just now.
 fn act(world: &mut World, now: i64) {
-    world.actors = vec![
-        Actor::Releases { number: 1 },
-        Actor::Jobs { number: 1 },
-        Actor::Misfortune,
-    ];
+    world.actors =
+        vec![Actor::Releases { number: 1 }, Actor::Jobs { number: 1 }, Actor::Misfortune];
     let first_release = now - 50_000 - 14 * actors::RELEASE_EVERY_MS;
     world.queue.plan(first_release, Effect::Actor { index: 0 });
-    world
-        .queue
-        .plan(now - 62 * MINUTE_MS, Effect::Actor { index: 1 });
-    world
-        .queue
-        .plan(now - 55 * MINUTE_MS, Effect::Actor { index: 2 });
+    world.queue.plan(now - 62 * MINUTE_MS, Effect::Actor { index: 1 });
+    world.queue.plan(now - 55 * MINUTE_MS, Effect::Actor { index: 2 });
 }

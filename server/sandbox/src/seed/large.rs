@@ -31,11 +31,7 @@ pub(super) fn world(region: &str, now: i64, services: u32, tasks: u32) -> World 
     for number in 0..FAMILIES {
         let family = format!("fleet-app-{number:02}");
         let image = format!("shop/{family}:1.0");
-        call(
-            &mut world,
-            "RegisterTaskDefinition",
-            &shop::job(&family, &image),
-        );
+        call(&mut world, "RegisterTaskDefinition", &shop::job(&family, &image));
     }
     for number in 0..services {
         // The first services take what does not divide evenly; a service has

@@ -59,23 +59,13 @@ pub(super) const SHELVES: [Shelf; 13] = [
     Shelf {
         port: 6379,
         runs_on: RunsOn::Instances,
-        ..shelf(
-            "production",
-            "session-cache",
-            "public.ecr.aws/docker/library/redis:7.2",
-            38,
-        )
+        ..shelf("production", "session-cache", "public.ecr.aws/docker/library/redis:7.2", 38)
     },
     Shelf {
         port: 80,
         runs_on: RunsOn::EveryInstance,
         desired: 0,
-        ..shelf(
-            "production",
-            "edge-proxy",
-            "public.ecr.aws/nginx/nginx:1.27",
-            37,
-        )
+        ..shelf("production", "edge-proxy", "public.ecr.aws/nginx/nginx:1.27", 37)
     },
     Shelf {
         cpu: 512,
@@ -83,12 +73,7 @@ pub(super) const SHELVES: [Shelf; 13] = [
         desired: 4,
         balanced: true,
         sidecar: true,
-        ..shelf(
-            "production",
-            "storefront-web",
-            "shop/storefront-web:2026.10.0",
-            36,
-        )
+        ..shelf("production", "storefront-web", "shop/storefront-web:2026.10.0", 36)
     },
     Shelf {
         cpu: 512,
@@ -100,12 +85,7 @@ pub(super) const SHELVES: [Shelf; 13] = [
     Shelf {
         port: 0,
         sidecar: true,
-        ..shelf(
-            "production",
-            "payments-worker",
-            "shop/payments-worker:1.14.0",
-            33,
-        )
+        ..shelf("production", "payments-worker", "shop/payments-worker:1.14.0", 33)
     },
     Shelf {
         cpu: 1024,
@@ -117,49 +97,20 @@ pub(super) const SHELVES: [Shelf; 13] = [
         port: 0,
         desired: 3,
         runs_on: RunsOn::Spot,
-        ..shelf(
-            "production",
-            "image-resizer",
-            "shop/image-resizer:5.2.0",
-            21,
-        )
+        ..shelf("production", "image-resizer", "shop/image-resizer:5.2.0", 21)
     },
-    Shelf {
-        port: 0,
-        ..shelf(
-            "production",
-            "notifications",
-            "shop/notifications:2.0.4",
-            18,
-        )
-    },
+    Shelf { port: 0, ..shelf("production", "notifications", "shop/notifications:2.0.4", 18) },
     Shelf {
         desired: 2,
-        ..shelf(
-            "production",
-            "recommendations",
-            "shop/recommendations:0.9.6",
-            12,
-        )
+        ..shelf("production", "recommendations", "shop/recommendations:0.9.6", 12)
     },
     Shelf {
         desired: 1,
         sidecar: true,
-        ..shelf(
-            "staging",
-            "storefront-web",
-            "shop/storefront-web:2026.11.0-rc1",
-            29,
-        )
+        ..shelf("staging", "storefront-web", "shop/storefront-web:2026.11.0-rc1", 29)
     },
-    Shelf {
-        desired: 1,
-        ..shelf("staging", "checkout-api", "shop/checkout-api:3.9.0-rc2", 29)
-    },
-    Shelf {
-        desired: 0,
-        ..shelf("staging", "search-api", "shop/search-api:0.28.0-rc1", 25)
-    },
+    Shelf { desired: 1, ..shelf("staging", "checkout-api", "shop/checkout-api:3.9.0-rc2", 29) },
+    Shelf { desired: 0, ..shelf("staging", "search-api", "shop/search-api:0.28.0-rc1", 25) },
     Shelf {
         port: 0,
         desired: 1,
@@ -230,11 +181,7 @@ impl Shelf {
             "stopTimeout": 30,
         });
         if self.port != 0 {
-            let host = if self.runs_on == RunsOn::EveryInstance {
-                self.port
-            } else {
-                0
-            };
+            let host = if self.runs_on == RunsOn::EveryInstance { self.port } else { 0 };
             let mut port = json!({"name": "main", "containerPort": self.port, "protocol": "tcp"});
             if host != 0 {
                 crate::ask::put(&mut port, "hostPort", Some(host));

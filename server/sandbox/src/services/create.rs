@@ -43,16 +43,12 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
     let name = ask.needed_text("serviceName")?.to_owned();
     let key = format!("{cluster}/{name}");
     let parameters = digest(&ask.0.to_string());
-    let token = ask
-        .text("clientToken")?
-        .map(|token| (token.to_owned(), parameters));
+    let token = ask.text("clientToken")?.map(|token| (token.to_owned(), parameters));
     if let Some(answer) = existing(world, &key, token.as_ref())? {
         return Ok(answer);
     }
     let definition = task_definitions::launchable(world, ask.needed_text("taskDefinition")?)?;
-    let definition_arn = world
-        .place
-        .task_definition(&definition.family, definition.revision);
+    let definition_arn = world.place.task_definition(&definition.family, definition.revision);
     let strategy = strategy(world, ask, &cluster)?;
     let fargate = match &strategy {
         Strategy::Launch { fargate } => *fargate,
@@ -84,13 +80,7 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
     deployments::begin(world, &key, &definition_arn);
     poke(world, &key, 1_000);
     let again = key.clone();
-    world.plan(
-        events::STEADY_MS,
-        Effect::Steady {
-            key: again,
-            created_at,
-        },
-    );
+    world.plan(events::STEADY_MS, Effect::Steady { key: again, created_at });
     Ok(json!({"service": view::of(world, &key, true)}))
 }
 
@@ -106,9 +96,9 @@ fn existing(
     };
     match service.standing {
         Standing::Inactive => Ok(None),
-        Standing::Draining => Err(Refusal::invalid(
-            "Unable to Start a service that is still Draining.",
-        )),
+        Standing::Draining => {
+            Err(Refusal::invalid("Unable to Start a service that is still Draining."))
+        }
         Standing::Active if token.is_some() && service.client_token.as_ref() == token => {
             Ok(Some(json!({"service": view::of(world, key, true)})))
         }

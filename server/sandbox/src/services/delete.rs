@@ -23,9 +23,7 @@ pub(crate) fn delete(world: &mut World, ask: Ask<'_>) -> Reply {
         return Err(Refusal::service_not_active());
     }
     if service.desired > 0 && !service.daemon && !force {
-        return Err(Refusal::invalid(
-            "The service cannot be stopped while it is scaled above 0.",
-        ));
+        return Err(Refusal::invalid("The service cannot be stopped while it is scaled above 0."));
     }
     service.standing = Standing::Draining;
     service.desired = 0;

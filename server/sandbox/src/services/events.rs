@@ -43,18 +43,11 @@ pub(crate) fn started(world: &mut World, key: &str, ids: &[String]) {
 
 /// Tasks are being stopped; their targets are let go first.
 pub(crate) fn stopped(world: &mut World, key: &str, ids: &[String]) {
-    let groups = world
-        .services
-        .get(key)
-        .map(|service| target_groups(&service.settings))
-        .unwrap_or_default();
+    let groups =
+        world.services.get(key).map(|service| target_groups(&service.settings)).unwrap_or_default();
     for group in &groups {
         let count = ids.len();
-        add(
-            world,
-            key,
-            &format!("deregistered {count} targets in (target-group {group})"),
-        );
+        add(world, key, &format!("deregistered {count} targets in (target-group {group})"));
     }
     if !groups.is_empty() {
         let sentence = format!("has begun draining connections on {} tasks.", ids.len());
@@ -74,11 +67,7 @@ pub(crate) fn registered(world: &mut World, task: &str) {
         return;
     };
     for group in groups {
-        add(
-            world,
-            &owner.service,
-            &format!("registered 1 targets in (target-group {group})"),
-        );
+        add(world, &owner.service, &format!("registered 1 targets in (target-group {group})"));
     }
 }
 
@@ -102,10 +91,7 @@ pub(crate) fn repeat_steady(world: &mut World, key: &str, created_at: i64) {
     if service.created_at != created_at || service.standing != Standing::Active {
         return;
     }
-    let quiet = service
-        .events
-        .front()
-        .is_none_or(|event| world.now - event.at >= STEADY_MS / 2);
+    let quiet = service.events.front().is_none_or(|event| world.now - event.at >= STEADY_MS / 2);
     if service.steady && quiet {
         add(world, key, "has reached a steady state.");
     }

@@ -85,10 +85,7 @@ fn arn(world: &World, kind: &str, service: &Service, id: &str) -> String {
 /// The service and the id behind `kind/cluster/service/id`.
 fn at<'w, 'a>(world: &'w World, kind: &str, arn: &'a str) -> Option<(&'w Service, &'a str)> {
     let resource = arn.splitn(6, ':').nth(5)?;
-    let (key, id) = resource
-        .strip_prefix(kind)?
-        .strip_prefix('/')?
-        .rsplit_once('/')?;
+    let (key, id) = resource.strip_prefix(kind)?.strip_prefix('/')?.rsplit_once('/')?;
     Some((world.services.get(key)?, id))
 }
 
@@ -97,11 +94,7 @@ pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
     let key = update::named(world, ask)?;
     let statuses = ask.texts("status")?;
     let created = ask.object("createdAt")?;
-    let limit = |name: &str| {
-        created
-            .and_then(|range| range.get(name))
-            .and_then(Value::as_f64)
-    };
+    let limit = |name: &str| created.and_then(|range| range.get(name)).and_then(Value::as_f64);
     let (after, before) = (limit("after"), limit("before"));
     let Some(service) = world.services.get(&key) else {
         return Err(Refusal::no_service());
@@ -168,22 +161,12 @@ fn full(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
     };
     let sources: Vec<Value> = item.sources.iter().map(|id| summary(id, 0)).collect();
     put(&mut view, "sourceServiceRevisions", Some(sources));
-    put(
-        &mut view,
-        "targetServiceRevision",
-        Some(summary(&item.target, service.target(world))),
-    );
+    put(&mut view, "targetServiceRevision", Some(summary(&item.target, service.target(world))));
     put(&mut view, "updatedAt", Some(seconds(item.updated_at)));
     put(&mut view, "stoppedAt", item.stopped_at.map(seconds));
-    put(
-        &mut view,
-        "deploymentConfiguration",
-        Some(item.configuration.clone()),
-    );
-    let enabled = item
-        .configuration
-        .pointer("/deploymentCircuitBreaker/enable")
-        == Some(&json!(true));
+    put(&mut view, "deploymentConfiguration", Some(item.configuration.clone()));
+    let enabled =
+        item.configuration.pointer("/deploymentCircuitBreaker/enable") == Some(&json!(true));
     let state = match (enabled, &item.rollback) {
         (false, _) => "DISABLED",
         (true, Some(_)) => "TRIGGERED",
@@ -206,13 +189,8 @@ fn full(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
 
 /// The tasks of a revision, over all deployments that carry it.
 fn counted(world: &World, service: &Service, revision: &str) -> Counts {
-    let of = service
-        .deployments
-        .iter()
-        .filter(|item| item.revision == revision);
-    of.map(|item| deployments::counts(world, service, &item.id))
-        .next()
-        .unwrap_or_default()
+    let of = service.deployments.iter().filter(|item| item.revision == revision);
+    of.map(|item| deployments::counts(world, service, &item.id)).next().unwrap_or_default()
 }
 
 /// DescribeServiceRevisions: at most twenty.
@@ -266,11 +244,7 @@ fn revision(world: &World, service: &Service, item: &Revision) -> Value {
         .map(|group| json!({"targetGroupArn": group}))
         .collect();
     if !groups.is_empty() {
-        put(
-            &mut view,
-            "resolvedConfiguration",
-            Some(json!({"loadBalancers": groups})),
-        );
+        put(&mut view, "resolvedConfiguration", Some(json!({"loadBalancers": groups})));
     }
     view
 }
@@ -287,11 +261,7 @@ pub(crate) fn stop(world: &mut World, ask: Ask<'_>) -> Reply {
         )
     };
     let (service, id) = at(world, "service-deployment", &given).ok_or_else(not_found)?;
-    let item = service
-        .history
-        .iter()
-        .find(|item| item.id == id)
-        .ok_or_else(not_found)?;
+    let item = service.history.iter().find(|item| item.id == id).ok_or_else(not_found)?;
     if item.status != Progress::Running {
         return Err(Refusal::new(
             "ConflictException",

@@ -98,10 +98,7 @@ impl Service {
 
     /// The capacity providers of its strategy.
     pub(crate) fn providers_in_use(&self) -> Vec<String> {
-        let strategy = self
-            .settings
-            .get("capacityProviderStrategy")
-            .and_then(Value::as_array);
+        let strategy = self.settings.get("capacityProviderStrategy").and_then(Value::as_array);
         strategy
             .into_iter()
             .flatten()
@@ -116,9 +113,8 @@ impl Service {
         }
         let mine = |cluster: &str| cluster == self.cluster;
         let instances = world.instances.values();
-        let count = instances
-            .filter(|instance| mine(&instance.cluster) && !instance.draining)
-            .count();
+        let count =
+            instances.filter(|instance| mine(&instance.cluster) && !instance.draining).count();
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
@@ -129,10 +125,7 @@ impl Service {
 
 /// Whether tasks with these settings run on Fargate.
 pub(crate) fn settings_fargate(settings: &Value) -> bool {
-    match settings
-        .get("capacityProviderStrategy")
-        .and_then(Value::as_array)
-    {
+    match settings.get("capacityProviderStrategy").and_then(Value::as_array) {
         Some(items) if !items.is_empty() => all_fargate(items),
         _ => settings.get("launchType").and_then(Value::as_str) == Some("FARGATE"),
     }

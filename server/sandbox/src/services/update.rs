@@ -28,11 +28,7 @@ const RESTARTING: [&str; 6] = [
 pub(crate) fn named(world: &World, ask: Ask<'_>) -> Result<String, Refusal> {
     let cluster = clusters::named(world, ask)?;
     let key = format!("{cluster}/{}", last_part(ask.needed_text("service")?));
-    if world.services.contains_key(&key) {
-        Ok(key)
-    } else {
-        Err(Refusal::no_service())
-    }
+    if world.services.contains_key(&key) { Ok(key) } else { Err(Refusal::no_service()) }
 }
 
 /// UpdateService.
@@ -48,35 +44,21 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
     if service.daemon && ask.has("desiredCount") {
         return Err(rules::service::daemon_count());
     }
-    let before = service
-        .primary()
-        .map(|primary| primary.definition_arn.clone());
+    let before = service.primary().map(|primary| primary.definition_arn.clone());
     let definition_arn = match ask.text("taskDefinition")? {
         Some(given) => {
             let definition = task_definitions::launchable(world, given)?;
-            Some(
-                world
-                    .place
-                    .task_definition(&definition.family, definition.revision),
-            )
+            Some(world.place.task_definition(&definition.family, definition.revision))
         }
         None => before.clone(),
     };
     let settings = merged(&service.settings, ask);
-    check(
-        world,
-        &service.cluster,
-        definition_arn.as_deref(),
-        &settings,
-        ask,
-    )?;
+    check(world, &service.cluster, definition_arn.as_deref(), &settings, ask)?;
     let changed = |name: &&str| settings.get(name) != service.settings.get(name);
     let restart = ask.flag("forceNewDeployment")?.unwrap_or(false)
         || definition_arn != before
         || RESTARTING.iter().any(changed);
-    let desired = ask
-        .whole("desiredCount")?
-        .and_then(|count| u32::try_from(count).ok());
+    let desired = ask.whole("desiredCount")?.and_then(|count| u32::try_from(count).ok());
     if let Some(service) = world.services.get_mut(&key) {
         if desired.is_some_and(|count| count != service.desired) {
             service.steady = false;
@@ -103,18 +85,12 @@ fn merged(before: &Value, ask: Ask<'_>) -> Value {
     }
     // AWS merges the deployment configuration member by member.
     if let (Some(old), Some(Value::Object(new))) = (
-        before
-            .get("deploymentConfiguration")
-            .and_then(Value::as_object),
+        before.get("deploymentConfiguration").and_then(Value::as_object),
         ask.get("deploymentConfiguration"),
     ) {
         let mut both = old.clone();
         both.extend(new.clone());
-        put(
-            &mut settings,
-            "deploymentConfiguration",
-            Some(Value::Object(both)),
-        );
+        put(&mut settings, "deploymentConfiguration", Some(Value::Object(both)));
     }
     if ask.has("capacityProviderStrategy")
         && let Some(map) = settings.as_object_mut()

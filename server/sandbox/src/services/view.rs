@@ -40,22 +40,12 @@ pub(super) fn of(world: &World, key: &str, tags: bool) -> Value {
         "tags": if tags { service.tags.clone() } else { Vec::new() },
     });
     settings(service, &mut view);
-    put(
-        &mut view,
-        "deploymentConfiguration",
-        Some(configuration(service)),
-    );
+    put(&mut view, "deploymentConfiguration", Some(configuration(service)));
     let all = service.deployments.iter().enumerate();
-    let all: Vec<Value> = all
-        .map(|(at, item)| deployment(world, service, at, item))
-        .collect();
+    let all: Vec<Value> = all.map(|(at, item)| deployment(world, service, at, item)).collect();
     put(&mut view, "deployments", Some(all));
     if let Some(primary) = service.primary() {
-        put(
-            &mut view,
-            "taskDefinition",
-            Some(primary.definition_arn.clone()),
-        );
+        put(&mut view, "taskDefinition", Some(primary.definition_arn.clone()));
         current(world, service, &mut view);
     }
     view
@@ -106,18 +96,8 @@ fn event(event: &Event) -> Value {
 }
 
 fn deployment(world: &World, service: &Service, at: usize, item: &Deployment) -> Value {
-    let mine = |task: &&Task| {
-        task.owner
-            .as_ref()
-            .is_some_and(|owner| owner.deployment == item.id)
-    };
-    let tasks = || {
-        service
-            .tasks
-            .iter()
-            .filter_map(|id| world.tasks.get(id))
-            .filter(mine)
-    };
+    let mine = |task: &&Task| task.owner.as_ref().is_some_and(|owner| owner.deployment == item.id);
+    let tasks = || service.tasks.iter().filter_map(|id| world.tasks.get(id)).filter(mine);
     let desired = if at == 0 {
         service.target(world)
     } else {
@@ -157,14 +137,8 @@ fn deployment(world: &World, service: &Service, at: usize, item: &Deployment) ->
 /// The running deployment and the revisions that have tasks.
 fn current(world: &World, service: &Service, view: &mut Value) {
     let key = service.key();
-    if let Some(newest) = service
-        .history
-        .front()
-        .filter(|item| !item.status.is_final())
-    {
-        let arn = world
-            .place
-            .ecs(&format!("service-deployment/{key}/{}", newest.id));
+    if let Some(newest) = service.history.front().filter(|item| !item.status.is_final()) {
+        let arn = world.place.ecs(&format!("service-deployment/{key}/{}", newest.id));
         put(view, "currentServiceDeployment", Some(arn));
     }
     let revisions = service.deployments.iter().enumerate().map(|(at, item)| {
@@ -176,9 +150,5 @@ fn current(world: &World, service: &Service, view: &mut Value) {
             "pendingTaskCount": counts.pending,
         })
     });
-    put(
-        view,
-        "currentServiceRevisions",
-        Some(revisions.collect::<Vec<_>>()),
-    );
+    put(view, "currentServiceRevisions", Some(revisions.collect::<Vec<_>>()));
 }

@@ -9,13 +9,7 @@ pub(super) fn fill_container(container: &mut Value, network_mode: &str) {
     };
     default(map, "cpu", json!(0));
     default(map, "essential", json!(true));
-    for list in [
-        "portMappings",
-        "environment",
-        "mountPoints",
-        "volumesFrom",
-        "systemControls",
-    ] {
+    for list in ["portMappings", "environment", "mountPoints", "volumesFrom", "systemControls"] {
         default(map, list, json!([]));
     }
     let ports = map.get_mut("portMappings").and_then(Value::as_array_mut);
@@ -35,11 +29,7 @@ fn fill_port(port: &mut Value, network_mode: &str) {
     };
     let same = map.get("containerPort").cloned().unwrap_or(json!(0));
     if !map.contains_key("containerPortRange") {
-        let host = if network_mode == "bridge" {
-            json!(0)
-        } else {
-            same
-        };
+        let host = if network_mode == "bridge" { json!(0) } else { same };
         default(map, "hostPort", host);
     }
     // R90: every word but udp is taken as tcp.
@@ -84,18 +74,11 @@ pub(super) fn required_attributes(document: &Value) -> Vec<Value> {
         .get("containerDefinitions")
         .and_then(Value::as_array)
         .map_or(&[][..], Vec::as_slice);
-    let any = |member: &str| {
-        containers
-            .iter()
-            .any(|container| container.get(member).is_some())
-    };
+    let any = |member: &str| containers.iter().any(|container| container.get(member).is_some());
     let mut names = Vec::new();
-    let drivers = containers.iter().filter_map(|container| {
-        container
-            .get("logConfiguration")?
-            .get("logDriver")?
-            .as_str()
-    });
+    let drivers = containers
+        .iter()
+        .filter_map(|container| container.get("logConfiguration")?.get("logDriver")?.as_str());
     for driver in drivers {
         let name = format!("com.amazonaws.ecs.capability.logging-driver.{driver}");
         if !names.contains(&name) {
@@ -118,10 +101,7 @@ pub(super) fn required_attributes(document: &Value) -> Vec<Value> {
     if document.get("networkMode").and_then(Value::as_str) == Some("awsvpc") {
         names.push("ecs.capability.task-eni".to_owned());
     }
-    names
-        .into_iter()
-        .map(|name| json!({"name": name}))
-        .collect()
+    names.into_iter().map(|name| json!({"name": name})).collect()
 }
 
 /// "1 vCPU" and "2GB" are stored as units and MiB (R13, R17).

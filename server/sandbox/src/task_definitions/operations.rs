@@ -23,22 +23,12 @@ pub(crate) fn register(world: &mut World, ask: Ask<'_>) -> Reply {
     let revisions = world.task_definitions.entry(family.clone()).or_default();
     let revision = revisions.last().map_or(1, |last| last.revision + 1);
     fill(&mut document);
-    put(
-        &mut document,
-        "taskDefinitionArn",
-        Some(world.place.task_definition(&family, revision)),
-    );
+    put(&mut document, "taskDefinitionArn", Some(world.place.task_definition(&family, revision)));
     put(&mut document, "revision", Some(revision));
     put(&mut document, "status", Some("ACTIVE"));
     put(&mut document, "registeredAt", Some(seconds(world.now)));
     put(&mut document, "registeredBy", Some(CALLER));
-    let definition = TaskDefinition {
-        family,
-        revision,
-        status: Status::Active,
-        document,
-        tags,
-    };
+    let definition = TaskDefinition { family, revision, status: Status::Active, document, tags };
     let answer = answer(&definition, true);
     revisions.push(definition);
     Ok(answer)
@@ -46,14 +36,8 @@ pub(crate) fn register(world: &mut World, ask: Ask<'_>) -> Reply {
 
 /// Everything AWS adds that does not depend on the moment.
 fn fill(document: &mut Value) {
-    let mode = document
-        .get("networkMode")
-        .and_then(Value::as_str)
-        .unwrap_or("bridge")
-        .to_owned();
-    let containers = document
-        .get_mut("containerDefinitions")
-        .and_then(Value::as_array_mut);
+    let mode = document.get("networkMode").and_then(Value::as_str).unwrap_or("bridge").to_owned();
+    let containers = document.get_mut("containerDefinitions").and_then(Value::as_array_mut);
     for container in containers.into_iter().flatten() {
         defaults::fill_container(container, &mode);
     }
@@ -101,11 +85,7 @@ pub(crate) fn deregister(world: &mut World, ask: Ask<'_>) -> Reply {
     }
     if definition.status == Status::Active {
         definition.status = Status::Inactive;
-        put(
-            &mut definition.document,
-            "deregisteredAt",
-            Some(seconds(now)),
-        );
+        put(&mut definition.document, "deregisteredAt", Some(seconds(now)));
     }
     Ok(answer(definition, false))
 }
@@ -113,9 +93,7 @@ pub(crate) fn deregister(world: &mut World, ask: Ask<'_>) -> Reply {
 fn exact(world: &World, given: &str) -> Result<(String, u32), Refusal> {
     let short = given.rsplit('/').next().unwrap_or(given);
     if !short.contains(':') {
-        return Err(Refusal::client(
-            "Invalid revision number. Number must be greater than 0.",
-        ));
+        return Err(Refusal::client("Invalid revision number. Number must be greater than 0."));
     }
     let definition = find(world, given)?;
     Ok((definition.family.clone(), definition.revision))
@@ -134,9 +112,7 @@ fn revision_mut<'w>(
 pub(crate) fn delete(world: &mut World, ask: Ask<'_>) -> Reply {
     let wanted = ask.texts("taskDefinitions")?;
     if wanted.is_empty() || wanted.len() > 10 {
-        return Err(Refusal::invalid(
-            "taskDefinitions must have between 1 and 10 items.",
-        ));
+        return Err(Refusal::invalid("taskDefinitions must have between 1 and 10 items."));
     }
     let now = world.now;
     let mut deleted = Vec::new();
@@ -157,11 +133,7 @@ pub(crate) fn delete(world: &mut World, ask: Ask<'_>) -> Reply {
             continue;
         }
         definition.status = Status::DeleteInProgress;
-        put(
-            &mut definition.document,
-            "deleteRequestedAt",
-            Some(seconds(now)),
-        );
+        put(&mut definition.document, "deleteRequestedAt", Some(seconds(now)));
         deleted.push(definition.view());
     }
     Ok(json!({"taskDefinitions": deleted, "failures": failures}))
@@ -171,11 +143,7 @@ pub(crate) fn delete(world: &mut World, ask: Ask<'_>) -> Reply {
 pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
     let family = ask.text("familyPrefix")?;
     let status = ask.text("status")?.unwrap_or("ACTIVE");
-    rules::one_of(
-        "status",
-        status,
-        &["ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"],
-    )?;
+    rules::one_of("status", status, &["ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"])?;
     let sort = ask.text("sort")?.unwrap_or("ASC");
     rules::one_of("sort", sort, &["ASC", "DESC"])?;
     let wanted = world
@@ -190,9 +158,7 @@ pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
     }
     // The place in the sorted list is the key: names do not sort by revision.
     let items = arns.into_iter().enumerate().map(|(at, definition)| {
-        let arn = world
-            .place
-            .task_definition(&definition.family, definition.revision);
+        let arn = world.place.task_definition(&definition.family, definition.revision);
         (format!("{at:09}"), Value::from(arn))
     });
     Pages::new("ListTaskDefinitions", 100, 100).answer(ask, "taskDefinitionArns", items)

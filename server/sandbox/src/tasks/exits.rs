@@ -43,12 +43,7 @@ pub(super) fn container_exited(world: &mut World, id: &str, at: usize) {
     let ends = container.essential;
     if ends {
         services::task_failed(world, id);
-        stop(
-            world,
-            id,
-            StopCode::EssentialContainerExited,
-            "Essential container in task exited",
-        );
+        stop(world, id, StopCode::EssentialContainerExited, "Essential container in task exited");
     }
 }
 
@@ -65,12 +60,7 @@ pub(super) fn checks_failed(world: &mut World, id: &str) {
         format!("(task {short}) failed container health checks.")
     });
     services::task_failed(world, id);
-    stop(
-        world,
-        id,
-        StopCode::ServiceSchedulerInitiated,
-        "Task failed container health checks",
-    );
+    stop(world, id, StopCode::ServiceSchedulerInitiated, "Task failed container health checks");
 }
 
 /// The load balancer finds the task unhealthy.

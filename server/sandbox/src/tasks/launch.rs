@@ -61,14 +61,7 @@ pub(crate) fn launch(world: &mut World, wish: Launch) -> Result<String, Unplaced
     } else {
         (Step::PullStart, world.ids.between(500, 1_500))
     };
-    world.plan(
-        wait,
-        Effect::Task {
-            id: id.clone(),
-            epoch: 0,
-            step: first,
-        },
-    );
+    world.plan(wait, Effect::Task { id: id.clone(), epoch: 0, step: first });
     if let Some(cluster) = world.clusters.get_mut(&task.cluster) {
         cluster.tasks.insert(id.clone());
     }
@@ -81,12 +74,7 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
     let overrides = wish.overrides.clone().unwrap_or_else(|| json!({}));
     let awsvpc = definition.network_mode() == "awsvpc";
     let own = |name: &str| {
-        overrides
-            .get(name)
-            .and_then(Value::as_str)?
-            .parse::<i64>()
-            .ok()
-            .filter(|size| *size > 0)
+        overrides.get(name).and_then(Value::as_str)?.parse::<i64>().ok().filter(|size| *size > 0)
     };
     let (cpu, memory) = definition.size();
     let platform = definition.document.get("runtimePlatform");
@@ -97,24 +85,15 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
         cluster: wish.cluster.clone(),
         definition_arn: wish.definition_arn.clone(),
         family: definition.family.clone(),
-        group: wish
-            .group
-            .clone()
-            .unwrap_or_else(|| format!("family:{}", definition.family)),
+        group: wish.group.clone().unwrap_or_else(|| format!("family:{}", definition.family)),
         started_by: wish.started_by.clone(),
         fargate: wish.fargate,
         awsvpc,
         capacity_provider: wish.capacity_provider.clone(),
-        platform_version: wish
-            .fargate
-            .then(|| resolved(wish.platform_version.as_deref())),
+        platform_version: wish.fargate.then(|| resolved(wish.platform_version.as_deref())),
         instance: None,
         zone: String::new(),
-        phase: if awsvpc {
-            Phase::Provisioning
-        } else {
-            Phase::Pending
-        },
+        phase: if awsvpc { Phase::Provisioning } else { Phase::Pending },
         wanted: true,
         version: 1,
         epoch: 0,
@@ -135,12 +114,8 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
         architecture: platform("cpuArchitecture")
             .unwrap_or_else(|| "X86_64".to_owned())
             .to_lowercase(),
-        platform_family: wish
-            .fargate
-            .then(|| family_word(platform("operatingSystemFamily"))),
-        ephemeral_gib: wish
-            .fargate
-            .then(|| gib.and_then(Value::as_i64).unwrap_or(20)),
+        platform_family: wish.fargate.then(|| family_word(platform("operatingSystemFamily"))),
+        ephemeral_gib: wish.fargate.then(|| gib.and_then(Value::as_i64).unwrap_or(20)),
         overrides,
         tags: wish.tags.clone(),
         exec: wish.exec,
@@ -163,13 +138,8 @@ fn family_word(family: Option<String>) -> String {
 }
 
 fn contained(definition: &Value, overrides: &Value) -> Container {
-    let text = |name: &str| {
-        definition
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let text =
+        |name: &str| definition.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let name = text("name");
     let other = overrides
         .get("containerOverrides")
@@ -184,15 +154,11 @@ fn contained(definition: &Value, overrides: &Value) -> Container {
             .and_then(Value::as_i64)
     };
     let image = text("image");
-    let variable = other
-        .and_then(variable_of)
-        .or_else(|| variable_of(definition));
+    let variable = other.and_then(variable_of).or_else(|| variable_of(definition));
     let behaviour = Behaviour::of(&image, variable);
     Container {
         id: String::new(),
-        checks: definition
-            .get("healthCheck")
-            .map(|check| checks(check, behaviour)),
+        checks: definition.get("healthCheck").map(|check| checks(check, behaviour)),
         stop_timeout: number("stopTimeout").unwrap_or(30).clamp(1, 120),
         essential: definition.get("essential") != Some(&Value::Bool(false)),
         cpu: number("cpu").unwrap_or(0),
@@ -249,11 +215,7 @@ fn name(world: &mut World, task: &mut Task, network: Option<&Value>) {
     task.id = world.ids.hex32();
     task.at.created = world.now;
     let zone = world.ids.between(0, 2);
-    task.zone = match task
-        .instance
-        .as_ref()
-        .and_then(|id| world.instances.get(id))
-    {
+    task.zone = match task.instance.as_ref().and_then(|id| world.instances.get(id)) {
         Some(instance) => instance.zone.clone(),
         None => world.place.zone(zone),
     };
@@ -273,14 +235,8 @@ fn name(world: &mut World, task: &mut Task, network: Option<&Value>) {
         .unwrap_or("subnet-0");
     let ids = &mut world.ids;
     let mut byte = || ids.between(1, 254);
-    let mac = format!(
-        "0a:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}",
-        byte(),
-        byte(),
-        byte(),
-        byte(),
-        byte()
-    );
+    let mac =
+        format!("0a:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}", byte(), byte(), byte(), byte(), byte());
     let address = format!("10.0.{}.{}", byte(), byte());
     task.interface = Some(Interface {
         attachment_id: world.ids.uuid(),

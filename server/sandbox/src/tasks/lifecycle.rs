@@ -88,11 +88,7 @@ fn pull_start(task: &mut Task, now: i64, ids: &mut Ids, plans: &mut Plans) {
         return;
     }
     // Fargate has no image cache, an instance usually has the layers already.
-    let pull = if task.fargate {
-        ids.between(5_000, 15_000)
-    } else {
-        ids.between(1_000, 4_000)
-    };
+    let pull = if task.fargate { ids.between(5_000, 15_000) } else { ids.between(1_000, 4_000) };
     plans.push((pull, Step::PullDone));
 }
 
@@ -202,10 +198,7 @@ fn to_stopping(task: &mut Task, ids: &mut Ids, plans: &mut Plans) {
         .filter(|container| container.behaviour == Behaviour::IgnoresSigterm)
         .map(|container| container.stop_timeout * 1_000)
         .max();
-    plans.push((
-        stubborn.unwrap_or(0) + ids.between(1_200, 3_000),
-        Step::ContainersStopped,
-    ));
+    plans.push((stubborn.unwrap_or(0) + ids.between(1_200, 3_000), Step::ContainersStopped));
 }
 
 fn containers_stopped(world: &mut World, id: &str, plans: &mut Plans) {

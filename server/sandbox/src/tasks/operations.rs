@@ -17,10 +17,7 @@ use crate::world::World;
 pub(crate) fn stop(world: &mut World, ask: Ask<'_>) -> Reply {
     let cluster = clusters::named(world, ask)?;
     let id = last_part(name_of("task", ask.needed_text("task")?)?).to_owned();
-    let reason = ask
-        .text("reason")?
-        .unwrap_or("Task stopped by user")
-        .to_owned();
+    let reason = ask.text("reason")?.unwrap_or("Task stopped by user").to_owned();
     if reason.len() > 1024 {
         return Err(Refusal::invalid("Reason can have at most 1024 characters."));
     }
@@ -29,10 +26,7 @@ pub(crate) fn stop(world: &mut World, ask: Ask<'_>) -> Reply {
         return Err(Refusal::invalid("The referenced task was not found."));
     }
     lifecycle::stop(world, &id, StopCode::UserInitiated, &reason);
-    let task = world
-        .tasks
-        .get(&id)
-        .map(|task| view(&world.place, task, true));
+    let task = world.tasks.get(&id).map(|task| view(&world.place, task, true));
     Ok(json!({"task": task}))
 }
 
@@ -76,14 +70,10 @@ pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
     let family = ask.text("family")?;
     let instance = ask.text("containerInstance")?.map(last_part);
     if started_by.is_some() && (service.is_some() || family.is_some()) {
-        return Err(Refusal::invalid(
-            "Cannot filter by startedBy together with another filter.",
-        ));
+        return Err(Refusal::invalid("Cannot filter by startedBy together with another filter."));
     }
     if let Some(service) = service
-        && !world
-            .services
-            .contains_key(&format!("{name}/{}", last_part(service)))
+        && !world.services.contains_key(&format!("{name}/{}", last_part(service)))
     {
         return Err(Refusal::no_service());
     }
@@ -104,11 +94,6 @@ pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
         .iter()
         .filter_map(|id| world.tasks.get(id))
         .filter(|task| wanted(task))
-        .map(|task| {
-            (
-                task.id.clone(),
-                Value::from(world.place.task(&name, &task.id)),
-            )
-        });
+        .map(|task| (task.id.clone(), Value::from(world.place.task(&name, &task.id))));
     Pages::new("ListTasks", 100, 100).answer(ask, "taskArns", items)
 }

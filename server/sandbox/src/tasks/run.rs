@@ -66,14 +66,8 @@ pub(crate) fn run(world: &mut World, ask: Ask<'_>) -> Reply {
 
 fn remember(world: &mut World, token: &str, parameters: u64, ids: &[String]) {
     let oldest = world.now - TOKEN_KEPT_MS;
-    world
-        .run_tokens
-        .retain(|_, remembered| remembered.at > oldest);
-    let remembered = Remembered {
-        parameters,
-        tasks: ids.to_vec(),
-        at: world.now,
-    };
+    world.run_tokens.retain(|_, remembered| remembered.at > oldest);
+    let remembered = Remembered { parameters, tasks: ids.to_vec(), at: world.now };
     world.run_tokens.insert(token.to_owned(), remembered);
 }
 
@@ -125,19 +119,13 @@ pub(crate) fn strategy(world: &World, ask: Ask<'_>, cluster: &str) -> Result<Str
     let given = ask.list("capacityProviderStrategy")?;
     rules::strategy::check_choice(ask)?;
     if let Some(kind) = ask.text("launchType")? {
-        return Ok(Strategy::Launch {
-            fargate: kind == "FARGATE",
-        });
+        return Ok(Strategy::Launch { fargate: kind == "FARGATE" });
     }
     let Some(cluster) = world.clusters.get(cluster) else {
         return Err(Refusal::no_cluster());
     };
     capacity_providers::attached(&cluster.capacity_providers, given)?;
-    let items = if given.is_empty() {
-        &cluster.default_strategy
-    } else {
-        &given.to_vec()
-    };
+    let items = if given.is_empty() { &cluster.default_strategy } else { &given.to_vec() };
     Ok(if items.is_empty() {
         Strategy::Launch { fargate: false }
     } else {
@@ -161,16 +149,11 @@ fn wish(world: &World, ask: Ask<'_>, cluster: &str) -> Result<Launch, Refusal> {
         tags = with_tags(tags, &definition.tags);
     }
     if ask.flag("enableECSManagedTags")? == Some(true) {
-        tags = with_tags(
-            tags,
-            &[json!({"key": "aws:ecs:clusterName", "value": cluster})],
-        );
+        tags = with_tags(tags, &[json!({"key": "aws:ecs:clusterName", "value": cluster})]);
     }
     Ok(Launch {
         cluster: cluster.to_owned(),
-        definition_arn: world
-            .place
-            .task_definition(&definition.family, definition.revision),
+        definition_arn: world.place.task_definition(&definition.family, definition.revision),
         fargate: false,
         capacity_provider: None,
         platform_version: ask.text("platformVersion")?.map(str::to_owned),
@@ -205,9 +188,7 @@ pub(crate) fn start(world: &mut World, ask: Ask<'_>) -> Reply {
         return Err(Refusal::invalid("Container instances cannot be empty."));
     }
     if wanted.len() > 10 {
-        return Err(Refusal::invalid(
-            "containerInstances can have at most 10 items.",
-        ));
+        return Err(Refusal::invalid("containerInstances can have at most 10 items."));
     }
     rules::run_task::check(ask)?;
     let wish = wish(world, ask, &cluster)?;
@@ -220,10 +201,7 @@ pub(crate) fn start(world: &mut World, ask: Ask<'_>) -> Reply {
     let mut ids = Vec::new();
     let mut failures = Vec::new();
     for id in instances? {
-        let here = world
-            .instances
-            .get(id)
-            .is_some_and(|instance| instance.cluster == cluster);
+        let here = world.instances.get(id).is_some_and(|instance| instance.cluster == cluster);
         if !here {
             failures.push(json!({"arn": world.place.instance(&cluster, id), "reason": "MISSING"}));
             continue;

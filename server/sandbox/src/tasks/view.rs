@@ -35,40 +35,20 @@ pub(super) fn view(place: &Place, task: &Task, tags: bool) -> Value {
             .collect::<Vec<_>>(),
     });
     let instance = task.instance.as_ref();
-    put(
-        &mut view,
-        "containerInstanceArn",
-        instance.map(|id| place.instance(&task.cluster, id)),
-    );
+    put(&mut view, "containerInstanceArn", instance.map(|id| place.instance(&task.cluster, id)));
     put(&mut view, "startedBy", task.started_by.clone());
-    put(
-        &mut view,
-        "capacityProviderName",
-        task.capacity_provider.clone(),
-    );
+    put(&mut view, "capacityProviderName", task.capacity_provider.clone());
     put(&mut view, "platformVersion", task.platform_version.clone());
     put(&mut view, "platformFamily", task.platform_family.clone());
     if let Some(gib) = task.ephemeral_gib {
-        put(
-            &mut view,
-            "ephemeralStorage",
-            Some(json!({"sizeInGiB": gib})),
-        );
-        put(
-            &mut view,
-            "fargateEphemeralStorage",
-            Some(json!({"sizeInGiB": gib})),
-        );
+        put(&mut view, "ephemeralStorage", Some(json!({"sizeInGiB": gib})));
+        put(&mut view, "fargateEphemeralStorage", Some(json!({"sizeInGiB": gib})));
     }
     if task.at.connected.is_some() {
         put(&mut view, "connectivity", Some("CONNECTED"));
     }
     moments(task, &mut view);
-    put(
-        &mut view,
-        "stopCode",
-        task.stop_code.map(|code| code.word()),
-    );
+    put(&mut view, "stopCode", task.stop_code.map(|code| code.word()));
     put(&mut view, "stoppedReason", task.stop_reason.clone());
     view
 }
@@ -90,19 +70,12 @@ fn moments(task: &Task, view: &mut Value) {
 /// What was overridden, with an entry for every container as AWS shows it.
 fn overrides(task: &Task) -> Value {
     let mut shown = task.overrides.clone();
-    let given = shown
-        .get("containerOverrides")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let given =
+        shown.get("containerOverrides").and_then(Value::as_array).cloned().unwrap_or_default();
     let all = task.containers.iter().map(|container| {
         let same =
             |item: &&Value| item.get("name").and_then(Value::as_str) == Some(&container.name);
-        given
-            .iter()
-            .find(same)
-            .cloned()
-            .unwrap_or_else(|| json!({"name": container.name}))
+        given.iter().find(same).cloned().unwrap_or_else(|| json!({"name": container.name}))
     });
     let all: Vec<Value> = all.collect();
     put(&mut shown, "containerOverrides", Some(all));
@@ -154,25 +127,13 @@ fn container(place: &Place, task: &Task, container: &Container) -> Value {
         "networkInterfaces": [],
     });
     if container.runtime_id.is_some() {
-        put(
-            &mut view,
-            "imageDigest",
-            Some(image_digest(&container.image)),
-        );
+        put(&mut view, "imageDigest", Some(image_digest(&container.image)));
     }
     put(&mut view, "runtimeId", container.runtime_id.clone());
     put(&mut view, "exitCode", container.exit_code);
     put(&mut view, "reason", container.reason.clone());
-    put(
-        &mut view,
-        "memory",
-        container.memory.map(|mib| mib.to_string()),
-    );
-    put(
-        &mut view,
-        "memoryReservation",
-        container.memory_reservation.map(|mib| mib.to_string()),
-    );
+    put(&mut view, "memory", container.memory.map(|mib| mib.to_string()));
+    put(&mut view, "memoryReservation", container.memory_reservation.map(|mib| mib.to_string()));
     match &task.interface {
         Some(interface) if task.at.connected.is_some() => {
             let shown = json!([{

@@ -117,10 +117,7 @@ impl Story {
 
     /// ARNs of the tasks of a service that are wanted.
     pub fn tasks_of(&self, service: &str) -> Vec<String> {
-        let answer = self.ask(
-            "ListTasks",
-            json!({"cluster": "shop", "serviceName": service}),
-        );
+        let answer = self.ask("ListTasks", json!({"cluster": "shop", "serviceName": service}));
         list(&answer["taskArns"]).iter().map(text).collect()
     }
 }

@@ -49,12 +49,7 @@ fn request_rules() {
             ),
             "both a launch type",
         ),
-        (
-            "R193",
-            service::check_create,
-            service(json!({"capacityProviderStrategy": two})),
-            "base",
-        ),
+        ("R193", service::check_create, service(json!({"capacityProviderStrategy": two})), "base"),
         (
             "R199",
             service::check_create,
@@ -113,42 +108,12 @@ fn request_rules() {
             json!({"deploymentConfiguration": {"strategy": "CANARY"}}),
             "CANARY",
         ),
-        (
-            "R266",
-            run_task::check,
-            json!({"count": 11}),
-            "greater than 10",
-        ),
-        (
-            "R266",
-            run_task::check,
-            json!({"count": 0}),
-            "greater than 0",
-        ),
-        (
-            "R267",
-            run_task::check,
-            json!({"startedBy": "a b"}),
-            "startedBy",
-        ),
-        (
-            "R268",
-            run_task::check,
-            json!({"clientToken": "x".repeat(65)}),
-            "64",
-        ),
-        (
-            "R271",
-            run_task::check,
-            json!({"propagateTags": "SERVICE"}),
-            "SERVICE",
-        ),
-        (
-            "R276",
-            cluster::check,
-            json!({"clusterName": "a b"}),
-            "Invalid cluster name",
-        ),
+        ("R266", run_task::check, json!({"count": 11}), "greater than 10"),
+        ("R266", run_task::check, json!({"count": 0}), "greater than 0"),
+        ("R267", run_task::check, json!({"startedBy": "a b"}), "startedBy"),
+        ("R268", run_task::check, json!({"clientToken": "x".repeat(65)}), "64"),
+        ("R271", run_task::check, json!({"propagateTags": "SERVICE"}), "SERVICE"),
+        ("R276", cluster::check, json!({"clusterName": "a b"}), "Invalid cluster name"),
         (
             "R277",
             cluster::check,
@@ -164,11 +129,7 @@ fn request_rules() {
     ];
     for (rule, check, body, words) in rows {
         let refusal = check(Ask(&body)).expect_err(&format!("{rule}: {body}"));
-        assert!(
-            refusal.message.contains(words),
-            "{rule}: {}",
-            refusal.message
-        );
+        assert!(refusal.message.contains(words), "{rule}: {}", refusal.message);
     }
     assert_eq!(service::check_create(Ask(&service(json!({})))), Ok(()));
     assert_eq!(run_task::check(Ask(&json!({"count": 10}))), Ok(()));
@@ -176,16 +137,11 @@ fn request_rules() {
 
 #[test]
 fn list_rules() {
-    let many: Vec<Value> = (0..21)
-        .map(|_| json!({"capacityProvider": "a", "weight": 1}))
-        .collect();
+    let many: Vec<Value> = (0..21).map(|_| json!({"capacityProvider": "a", "weight": 1})).collect();
     assert!(strategy::check(&many).is_err(), "R191");
     let heavy = [json!({"capacityProvider": "a", "weight": 1001})];
     assert!(strategy::check(&heavy).is_err(), "R192");
-    let light = [
-        json!({"capacityProvider": "a"}),
-        json!({"capacityProvider": "b"}),
-    ];
+    let light = [json!({"capacityProvider": "a"}), json!({"capacityProvider": "b"})];
     assert!(strategy::check(&light).is_err(), "R192");
     for (rule, tag) in [
         ("R34", json!({"key": ""})),
