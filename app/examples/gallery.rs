@@ -260,13 +260,16 @@ fn lists() -> impl IntoView {
         <div class="public-status">
             <header><Logo/><h1>"Shop status"</h1></header>
             {overall(Tone::Good, "Everything works")}
-            <section class="status-group">
-                <h3>"Storefront"</h3>
-                <ul>
-                    <li><span class="status-row-name">"Web shop"</span><StatusMark tone=Tone::Good label="Works"/></li>
-                    <li><span class="status-row-name">"Checkout"<small>"Payment and delivery"</small></span><StatusMark tone=Tone::Warn label="Degraded"/></li>
-                </ul>
-            </section>
+            <ul class="status-services">
+                <li class="status-service">
+                    <div class="status-service-words"><h3>"Web shop"</h3><p>"Running as it should."</p></div>
+                    <div class="status-service-state"><StatusMark tone=Tone::Good label="Operational"/></div>
+                </li>
+                <li class="status-service">
+                    <div class="status-service-words"><h3>"Checkout"</h3><p>"Running, but not all of it."</p></div>
+                    <div class="status-service-state"><StatusMark tone=Tone::Warn label="Degraded"/></div>
+                </li>
+            </ul>
             <footer><span>"All times in UTC"</span></footer>
         </div>
         <div class="sign-in">

@@ -146,9 +146,19 @@ pub fn status_page(id: i64) -> String {
     format!("{STATUS_PAGES}/{id}")
 }
 
+/// How a status page looks to the public, published or not; for administrators.
+pub fn status_page_preview(id: i64) -> String {
+    format!("{}/preview", status_page(id))
+}
+
 /// A status page, for anyone who has the link.
 pub fn public_status(slug: &str) -> String {
     format!("/status/{}", encode(slug))
+}
+
+/// The event stream of a public status page.
+pub fn public_status_live(slug: &str) -> String {
+    format!("{}/live", public_status(slug))
 }
 
 #[cfg(test)]

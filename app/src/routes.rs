@@ -10,7 +10,9 @@ use crate::audit::AuditPage;
 use crate::clusters::{ClusterPage, ClustersPage, NewClusterPage};
 use crate::layout::MemberPages;
 use crate::services::{NewServicePage, ServicePage, ServicesPage};
-use crate::status::{EditStatusPagePage, NewStatusPagePage, PublicStatusPage, StatusPagesPage};
+use crate::status::{
+    EditStatusPagePage, NewStatusPagePage, PublicStatusPage, StatusPagePreviewPage, StatusPagesPage,
+};
 use crate::task_definitions::{FamiliesPage, FamilyPage, NewTaskDefinitionPage, RevisionPage};
 use crate::tasks::{RunTaskPage, TaskPage, TasksPage};
 use crate::team::{MembersPage, SetUpPage, SignInPage};
@@ -53,6 +55,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/status-pages") view=StatusPagesPage/>
                     <Route path=path!("/status-pages/new") view=NewStatusPagePage/>
                     <Route path=path!("/status-pages/:id") view=EditStatusPagePage/>
+                    <Route path=path!("/status-pages/:id/preview") view=StatusPagePreviewPage/>
                     <Route path=path!("/members") view=MembersPage/>
                     <Route path=path!("/audit") view=AuditPage/>
                 </ParentRoute>

@@ -111,6 +111,11 @@ impl Backend {
         self.visitor.member.as_ref().is_some_and(|member| member.role >= least)
     }
 
+    /// When the request came.
+    pub fn now(&self) -> Timestamp {
+        self.visitor.now
+    }
+
     /// The means to read.
     pub fn read(&self) -> &Means {
         &self.means

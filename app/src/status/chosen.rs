@@ -1,0 +1,127 @@
+//! The chosen services: their public names and their order.
+
+use leptos::{html, prelude::*};
+
+use super::draft::ServiceDraft;
+use super::model::Choice;
+use crate::ui::*;
+
+/// A chosen service in the form.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    /// Tells it from the others.
+    pub(super) key: String,
+    cluster: String,
+    service: String,
+    public_name: ArcRwSignal<String>,
+}
+
+impl From<ServiceDraft> for Chosen {
+    fn from(draft: ServiceDraft) -> Self {
+        Self {
+            key: format!("{}/{}", draft.cluster, draft.service),
+            cluster: draft.cluster,
+            service: draft.service,
+            public_name: ArcRwSignal::new(draft.public_name),
+        }
+    }
+}
+
+impl From<&Choice> for Chosen {
+    /// A public name to begin with: the service's own, which often says enough.
+    fn from(choice: &Choice) -> Self {
+        Self::from(ServiceDraft {
+            cluster: choice.cluster.to_string(),
+            service: choice.service.to_string(),
+            public_name: choice.service.to_string(),
+        })
+    }
+}
+
+impl Chosen {
+    /// What is typed for it now.
+    pub(super) fn draft(&self) -> ServiceDraft {
+        ServiceDraft {
+            cluster: self.cluster.clone(),
+            service: self.service.clone(),
+            public_name: self.public_name.get_untracked(),
+        }
+    }
+}
+
+/// The rows in the order of the page.
+#[component]
+pub(super) fn ChosenRows(
+    /// What is chosen.
+    chosen: RwSignal<Vec<Chosen>>,
+    /// Called when rows move or go.
+    on_change: Callback<()>,
+) -> impl IntoView {
+    let row = move |one: Chosen| view! { <ChosenRow one chosen on_change/> };
+    view! {
+        {move || chosen.with(Vec::is_empty).then(|| view! { <p class="muted">"Nothing chosen yet."</p> })}
+        <ol class="chosen-rows">
+            <For each=move || chosen.get() key=|one| one.key.clone() children=row/>
+        </ol>
+    }
+}
+
+#[component]
+fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>) -> impl IntoView {
+    let Chosen { key, cluster, service, public_name } = one;
+    let key = StoredValue::new(key);
+    let place = Memo::new(move |_| {
+        chosen
+            .with(|chosen| chosen.iter().position(|one| key.with_value(|key| *key == one.key)))
+            .unwrap_or_default()
+    });
+    let count = Memo::new(move |_| chosen.with(Vec::len));
+    let path = Signal::derive(move || format!("services.{}.public_name", place.get()));
+    let (up, down) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
+    let step = move |to: usize, pressed: NodeRef<html::Button>| {
+        let from = place.get_untracked();
+        if to >= count.get_untracked() || to == from {
+            return;
+        }
+        chosen.update(|chosen| chosen.swap(from, to));
+        on_change.run(());
+        announce(&format!("Place {} of {}", to + 1, count.get_untracked()));
+        // The row was taken out and put in again, which drops the focus.
+        request_animation_frame(move || {
+            if let Some(button) = pressed.get_untracked() {
+                let _ = button.focus();
+            }
+        });
+    };
+    let remove = move |_| {
+        chosen.update(|chosen| chosen.retain(|one| key.with_value(|key| *key != one.key)));
+        on_change.run(());
+    };
+    let at_end = move || (place.get() + 1 >= count.get()).then_some("true");
+    view! {
+        <li class="chosen-row">
+            <TextField
+                path
+                label="Public name"
+                value=RwSignal::from(public_name)
+                required=true
+                hint=format!("{service} in {cluster}")
+            />
+            <span class="chosen-tools">
+                <button node_ref=up type="button" class="icon-button" title="Move up" aria-label=format!("Move {service} up")
+                    aria-disabled=move || (place.get() == 0).then_some("true")
+                    on:click=move |_| step(place.get_untracked().saturating_sub(1), up)>
+                    <Icon name=IconName::ArrowUp/>
+                </button>
+                <button node_ref=down type="button" class="icon-button" title="Move down" aria-label=format!("Move {service} down")
+                    aria-disabled=at_end
+                    on:click=move |_| step(place.get_untracked() + 1, down)>
+                    <Icon name=IconName::ArrowDown/>
+                </button>
+                <button type="button" class="icon-button" title="Take off the page" aria-label=format!("Take {service} off the page") on:click=remove>
+                    <Icon name=IconName::Close/>
+                </button>
+            </span>
+        </li>
+    }
+}
