@@ -70,9 +70,11 @@ fmt: ## Format every source file
 
 .PHONY: lint
 lint: ## Check format, lints of both halves, and dependencies
+	@.ci/install rust lints deny packages
 	@$(step) "format" cargo fmt --all --check
 	@$(step) "lints, the server's half" cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
 	@$(step) "lints, the browser's half" cargo clippy --quiet --locked $(browser_half) -- -D warnings
+	@$(step) "types of the browser tests" npm run --silent --prefix end2end check
 	@$(step) "licences, duplicates, sources" cargo deny --log-level error check licenses bans sources
 	@$(step) "known advisories" $(MAKE) advisories
 

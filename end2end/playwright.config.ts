@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+/** The machine's own Chromium where there is one; else Playwright brings its own. */
+const chromium =
+  process.env.BERTH_CHROMIUM ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
+
+export default defineConfig({
+  // A picture book is made on request, not on every run.
+  testIgnore: process.env.BERTH_SCREENSHOTS ? [] : "screenshots.spec.ts",
+  outputDir: "test-results",
+  reporter: "list",
+  forbidOnly: !!process.env.CI,
+  // Each file's console simulates a world in real time; a second worker would slow both.
+  workers: 1,
+  // A story that passes at the second try has found something.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: "chromium",
+    locale: "en-GB",
+    timezoneId: "UTC",
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

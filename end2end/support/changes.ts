@@ -1,0 +1,145 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { open } from "./checks.ts";
+
+/** Every form of the console, by the words on it. A story says what; this file says where. */
+
+const field = (scope: Page | Locator, label: string | RegExp) => scope.getByLabel(label, { exact: true });
+const press = (scope: Page | Locator, name: string | RegExp) =>
+  scope.getByRole("button", { name, exact: typeof name === "string" }).click();
+
+async function heading(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+}
+
+export async function createCluster(page: Page, name: string): Promise<void> {
+  await open(page, "/clusters/new");
+  await field(page, "Name").fill(name);
+  await press(page, "Create cluster");
+  await page.waitForURL(`**/clusters/${name}`);
+  await heading(page, name);
+}
+
+export interface ContainerDraft {
+  name: string;
+  image: string;
+  port?: number;
+  variable?: [name: string, value: string];
+  /** Where the shared volume is mounted. */
+  mount: string;
+}
+
+export async function authorTaskDefinition(
+  page: Page,
+  draft: { family: string; volume: string; containers: ContainerDraft[] },
+): Promise<void> {
+  await open(page, "/task-definitions/new");
+  await field(page, "Family").fill(draft.family);
+  await page.getByRole("group", { name: "Volumes" }).getByRole("button", { name: /^Add/ }).click();
+  await field(page, /^Volume name/).fill(draft.volume);
+  for (const [place, container] of draft.containers.entries()) {
+    if (place > 0) await press(page, "Add container");
+    await fillContainer(page.getByRole("group", { name: `Container ${place + 1}` }), container, draft.volume);
+  }
+  await press(page, "Register");
+  await page.waitForURL(`**/task-definitions/${draft.family}/1`);
+}
+
+async function fillContainer(group: Locator, container: ContainerDraft, volume: string): Promise<void> {
+  await field(group, "Name").fill(container.name);
+  await field(group, "Image").fill(container.image);
+  if (container.port) {
+    await press(group, "Add port");
+    await field(group, "Container port, row 1").fill(String(container.port));
+  }
+  if (container.variable) {
+    await press(group, "Add variable");
+    await field(group, "Name, row 1").fill(container.variable[0]);
+    await field(group, "Value, row 1").fill(container.variable[1]);
+  }
+  await press(group, "Add mount");
+  await field(group, "Volume, row 1").selectOption(volume);
+  await field(group, "Path, row 1").fill(container.mount);
+}
+
+/** Fargate tasks have to say where they live. */
+async function fillNetwork(page: Page): Promise<void> {
+  await page.getByRole("group", { name: "Subnets" }).getByRole("button", { name: /^Add/ }).click();
+  await field(page, "Subnet, row 1").fill("subnet-0a1b2c3d4e5f60718");
+}
+
+/** Runs tasks and leaves the page at the first of them. */
+export async function runTask(
+  page: Page,
+  draft: { cluster: string; family: string; count: number },
+): Promise<void> {
+  await open(page, `/tasks/run?cluster=${draft.cluster}&task_definition=${draft.family}`);
+  await field(page, "Cluster").selectOption(draft.cluster);
+  await field(page, "Task definition").selectOption({ label: `${draft.family}:1` });
+  await field(page, "Count").fill(String(draft.count));
+  await fillNetwork(page);
+  await press(page, "Run tasks");
+  await page.waitForURL(/\/tasks(\/[0-9a-f]+|\?)/);
+  if (!/\/tasks\/[0-9a-f]{32}/.test(page.url())) await taskRows(page, draft.family).first().getByRole("link").first().click();
+  await page.waitForURL(/\/tasks\/[0-9a-f]{32}/);
+}
+
+export async function createService(
+  page: Page,
+  draft: { cluster: string; name: string; family: string; count: number },
+): Promise<void> {
+  await open(page, `/services/new?cluster=${draft.cluster}&task_definition=${draft.family}`);
+  await field(page, "Name").fill(draft.name);
+  await field(page, "Cluster").selectOption(draft.cluster);
+  await field(page, "Task definition").selectOption({ label: `${draft.family}:1` });
+  await field(page, "Tasks").fill(String(draft.count));
+  await fillNetwork(page);
+  await press(page, "Create service");
+  await page.waitForURL(`**/clusters/${draft.cluster}/services/${draft.name}`);
+  await heading(page, draft.name);
+}
+
+/** On a service's page. */
+export async function scaleService(page: Page, count: number): Promise<void> {
+  await press(page, "Scale");
+  const dialog = page.getByRole("dialog");
+  await field(dialog, "Tasks").fill(String(count));
+  await press(dialog, /^Scale/);
+  await expect(dialog).toBeHidden();
+}
+
+/** On a task's page. */
+export async function stopTask(page: Page, reason: string): Promise<void> {
+  await press(page, "Stop");
+  const dialog = page.getByRole("dialog");
+  await field(dialog, "Reason").fill(reason);
+  await press(dialog, /^Stop/);
+  await expect(dialog).toBeHidden();
+}
+
+/** Publishes a page, and says where visitors find it. */
+export async function publishStatusPage(
+  page: Page,
+  draft: { title: string; services: { cluster: string; service: string; publicName: string }[] },
+): Promise<string> {
+  await open(page, "/status-pages/new");
+  await field(page, "Title").fill(draft.title);
+  for (const [place, { cluster, service, publicName }] of draft.services.entries()) {
+    await press(page, "Add service");
+    await field(page, `Service, row ${place + 1}`).selectOption({ label: `${cluster} / ${service}` });
+    await field(page, `Public name, row ${place + 1}`).fill(publicName);
+  }
+  await press(page, "Publish");
+  const link = page.getByRole("link", { name: /\/status\// });
+  return (await link.getAttribute("href")) ?? "";
+}
+
+/** The rows of tasks on a list or on a service's page. */
+export function taskRows(page: Page, family?: string): Locator {
+  const rows = page.getByRole("region", { name: "Tasks" }).getByRole("row").filter({ has: page.getByRole("cell") });
+  return family ? rows.filter({ hasText: family }) : rows;
+}
+
+/** The rows of tasks that run. */
+export function runningTasks(page: Page): Locator {
+  return taskRows(page).filter({ hasText: /running/i });
+}
