@@ -69,8 +69,8 @@ impl Gateway {
         Self::over(&shared, Account::default())
     }
 
-    /// Any endpoint that speaks as ECS does, over http or https. With `ca_file`, a PEM file, the
-    /// authorities in it are trusted for the endpoint, and no others. To be called inside a runtime.
+    /// Any endpoint that speaks as ECS does, over http or https. The authorities in `ca_file`, a
+    /// PEM file, are trusted beside the system's. To be called inside a runtime.
     ///
     /// # Errors
     /// When the address or the file can't be used.
@@ -84,11 +84,11 @@ impl Gateway {
             return Err(ConnectError::Endpoint(url.to_owned()));
         }
         let authority = ca_file.as_deref().map(trusting).transpose()?;
-        let mut shared = ordinary(region, profile).endpoint_url(url).load().await;
+        let mut loader = ordinary(region, profile).endpoint_url(url);
         if let Some(client) = authority {
-            // Set only now: where credentials come from is not signed by this authority.
-            shared = shared.into_builder().http_client(client).build();
+            loader = loader.http_client(client);
         }
+        let shared = loader.load().await;
         let account = Account { endpoint: Some(url.to_owned()), ..Account::default() };
         Ok(Self::over(&shared, account))
     }
@@ -130,12 +130,12 @@ fn timeouts() -> TimeoutConfig {
         .build()
 }
 
-/// An HTTPS client that trusts the authorities in a PEM file.
+/// An HTTPS client that trusts the authorities in a PEM file, beside the system's.
 fn trusting(path: &Path) -> Result<SharedHttpClient, ConnectError> {
     let wrong = |reason: String| ConnectError::Authority { path: path.to_owned(), reason };
     let pem = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
     check_authority(&pem).map_err(wrong)?;
-    let store = TrustStore::empty().with_pem_certificate(pem);
+    let store = TrustStore::default().with_pem_certificate(pem);
     let context = TlsContext::builder().with_trust_store(store).build();
     let context = context.map_err(|error| wrong(error.to_string()))?;
     Ok(HttpsBuilder::new()
