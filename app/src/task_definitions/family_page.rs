@@ -1,9 +1,121 @@
-//! Family.
+//! One family and its revisions.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
 
-/// Family.
+use super::api::read_family;
+use super::model::{FamilyDetail, RevisionRow, Use};
+use crate::error::AppError;
+use crate::links;
+use crate::listing::ListQuery;
+use crate::live::{LiveValue, Topic, live_value};
+use crate::names::{FamilyName, Revision};
+use crate::trouble::AnswerTrouble;
+use crate::ui::*;
+
+/// One family: its revisions, newest first, and who uses them.
 #[component]
 pub fn FamilyPage() -> impl IntoView {
-    view! { <h1>"Family"</h1> }
+    let params = use_params_map();
+    let wanted = Memo::new(move |_| {
+        params.with(|params| params.get_str("family")?.parse::<FamilyName>().ok())
+    });
+    let found = Resource::new_blocking(
+        move || wanted.get(),
+        |wanted| async move {
+            let missing = || AppError::NotFound("There is no family of that name.".into());
+            read_family(wanted.ok_or_else(missing)?).await
+        },
+    );
+    view! {
+        <Transition fallback=|| view! { <Skeleton rows=8/> }>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(fresh) => {
+                        let live = live_value(&Topic::Family(fresh.value.name.clone()), fresh);
+                        view! { <FamilyView live/> }.into_any()
+                    }
+                    Err(error) => view! {
+                        <Title text="Task definition"/>
+                        <PageHead title="Task definition" crumbs=vec![Crumb::new("Task definitions", links::TASK_DEFINITIONS)]/>
+                        <AnswerTrouble title="This family can't be shown" error back=("All task definitions", links::TASK_DEFINITIONS)/>
+                    }
+                    .into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn FamilyView(live: LiveValue<FamilyDetail>) -> impl IntoView {
+    let name = live.value.with_untracked(|family| family.name.clone());
+    let revisions = Memo::new(move |_| live.value.with(|family| family.revisions.clone()));
+    let left_out = Memo::new(move |_| live.value.with(|family| family.left_out));
+    let newest = revisions
+        .get_untracked()
+        .first()
+        .map(|row| Revision { family: name.clone(), number: row.number });
+    let family = name.clone();
+    view! {
+        <Title text=name.to_string()/>
+        <PageHead title=name.to_string() crumbs=vec![Crumb::new("Task definitions", links::TASK_DEFINITIONS)]>
+            {newest.map(|newest| view! {
+                <LinkButton href=links::new_revision(&newest) kind=ButtonKind::Primary icon=IconName::Plus>"New revision"</LinkButton>
+            })}
+        </PageHead>
+        {move || live.gone.get().then(|| view! {
+            <Notice tone=Tone::Idle>"ECS no longer knows this family. This is what was last known."</Notice>
+        })}
+        <TableRegion label="Revisions">
+            <thead><tr>
+                <th scope="col">"Revision"</th>
+                <th scope="col">"State"</th>
+                <th scope="col">"Used by"</th>
+            </tr></thead>
+            <tbody>
+                <For each=move || revisions.get() key=|row| (row.number, row.active, row.used_by.tasks, row.used_by.services.len()) let:row>
+                    <Line family=family.clone() row/>
+                </For>
+            </tbody>
+        </TableRegion>
+        {move || Some(left_out.get()).filter(|n| *n > 0).map(|n| view! {
+            <p class="muted">{format!("{n} older revisions, which nobody uses, are not listed. Their addresses work: put the number at the end of this page's.")}</p>
+        })}
+    }
+}
+
+#[component]
+fn Line(family: FamilyName, row: RevisionRow) -> impl IntoView {
+    let revision = Revision { family, number: row.number };
+    let (tone, state) = if row.active { (Tone::Good, "Active") } else { (Tone::Idle, "Inactive") };
+    view! {
+        <tr>
+            <th scope="row"><a class="mono" href=links::revision(&revision)>{revision.to_string()}</a></th>
+            <td data-label="State"><StatusMark tone label=state/></td>
+            <td data-label="Used by"><UsedBy revision used_by=row.used_by/></td>
+        </tr>
+    }
+}
+
+/// The services and tasks that use a revision, as links.
+#[component]
+pub fn UsedBy(revision: Revision, used_by: Use) -> impl IntoView {
+    if used_by.is_none() {
+        return view! { <span class="muted">"Nobody now"</span> }.into_any();
+    }
+    let services = used_by.services.into_iter().map(|service| {
+        let words = format!("{}/{}", service.cluster, service.name);
+        view! { <a href=links::service(&service.cluster, &service.name)>{words}</a> }
+    });
+    let tasks = (used_by.tasks > 0).then(|| {
+        let query = ListQuery::default().with_text(&revision.to_string());
+        let words = match used_by.tasks {
+            1 => "1 task".to_owned(),
+            n => format!("{n} tasks"),
+        };
+        view! { <a href=links::list(links::TASKS, &query)>{words}</a> }
+    });
+    view! { <span class="cluster-row">{services.collect_view()} {tasks}</span> }.into_any()
 }

@@ -1,9 +1,90 @@
-//! Task definitions.
+//! Families of task definitions, as a table that stays fresh.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
-/// Task definitions.
+use super::api::list_families;
+use super::model::FamilyRow;
+use super::table::FamiliesTable;
+use crate::links;
+use crate::list_address::{ListAddress, ListBody, use_list_address};
+use crate::listing::Listing;
+use crate::live::{Topic, live_list};
+use crate::reading::Fresh;
+use crate::trouble::AnswerTrouble;
+use crate::ui::*;
+
+/// The list of families.
 #[component]
 pub fn FamiliesPage() -> impl IntoView {
-    view! { <h1>"Task definitions"</h1> }
+    let address = use_list_address(links::TASK_DEFINITIONS, &["status"]);
+    let answer = Resource::new_blocking(move || address.query().get(), list_families);
+    let (matched, total) = address.counts(answer);
+    view! {
+        <Title text="Task definitions"/>
+        <PageHead title="Task definitions">
+            <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus>"Register task definition"</LinkButton>
+        </PageHead>
+        <Transition fallback=|| view! { <Skeleton/> }>
+            <FilterBar
+                action=links::TASK_DEFINITIONS
+                text=address.text()
+                on_text=address.on_text()
+                matched total
+                noun=("family", "families")
+                clear_href=address.clear_href_if_narrowed()
+            >
+                <FilterSelect
+                    name="status" label="Show" options=state_options()
+                    value=address.filter("status") on_change=address.on_filter("status")
+                />
+            </FilterBar>
+            {move || Suspend::new(async move {
+                match answer.await {
+                    Ok(fresh) => view! { <Answer address fresh/> }.into_any(),
+                    Err(error) => view! {
+                        <AnswerTrouble
+                            title="The task definitions can't be shown" error
+                            back=("All task definitions", links::TASK_DEFINITIONS)
+                        />
+                    }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// The rows, kept fresh.
+#[component]
+fn Answer(address: ListAddress, fresh: Fresh<Listing<FamilyRow>>) -> impl IntoView {
+    let list = live_list(&Topic::Families(address.query().get_untracked()), fresh);
+    address.follow(list.meta);
+    view! {
+        <ListBody
+            address
+            meta=list.meta
+            table=move || view! { <FamiliesTable address rows=list.rows/> }
+            empty=|| view! {
+                <EmptyState
+                    icon=IconName::TaskDefinition
+                    title="No task definitions yet"
+                    body="A task definition says which containers run together, from which images, and how large they are."
+                >
+                    <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus>"Register task definition"</LinkButton>
+                </EmptyState>
+            }
+        />
+    }
+}
+
+fn state_options() -> Vec<(String, String)> {
+    [
+        ("", "All"),
+        ("active", "With active revisions"),
+        ("inactive", "Inactive only"),
+        ("used", "In use"),
+        ("unused", "Not in use"),
+    ]
+    .map(|(value, words)| (value.to_owned(), words.to_owned()))
+    .to_vec()
 }

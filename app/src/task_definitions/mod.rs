@@ -1,10 +1,14 @@
 //! Task definitions: families, revisions, authoring.
 
+mod api;
 mod family_page;
 mod form_page;
 mod list_page;
 pub mod model;
+#[cfg(feature = "ssr")]
+mod redact;
 mod revision_page;
+mod table;
 #[cfg(feature = "ssr")]
 pub mod view;
 

@@ -1,12 +1,27 @@
 //! Tasks: list, run, detail, stop.
 
+mod api;
+mod containers;
 mod detail_page;
+mod draft;
+mod exit_code;
 mod list_page;
 pub mod model;
+mod phases;
+mod placement;
 mod run_page;
+#[cfg(test)]
+pub mod samples;
+mod state;
+mod stop_dialog;
+mod stopped;
+mod table;
+mod timeline;
 #[cfg(feature = "ssr")]
 pub mod view;
 
 pub use detail_page::TaskPage;
 pub use list_page::TasksPage;
 pub use run_page::RunTaskPage;
+pub use state::{health_state, place_words, task_state};
+pub use table::TasksTable;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::listing::Row;
 use crate::names::{ClusterName, Revision, TaskId};
 use crate::timestamp::Timestamp;
 
@@ -131,4 +132,55 @@ impl Task {
         !matches!(self.last_status.as_str(), "RUNNING" | "STOPPED")
             || (self.last_status == "RUNNING" && self.desired_status == "STOPPED")
     }
+}
+
+/// One line of the task list: only what the page shows travels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskRow {
+    /// `cluster/id`.
+    pub key: String,
+    /// The cluster it runs in.
+    pub cluster: ClusterName,
+    /// Its id.
+    pub id: TaskId,
+    /// `service:NAME`, `family:NAME`, or what the launcher chose.
+    pub group: String,
+    /// The revision it runs.
+    pub revision: Revision,
+    /// Where it stands.
+    pub last_status: String,
+    /// Where ECS wants it.
+    pub desired_status: String,
+    /// `HEALTHY`, `UNHEALTHY` or `UNKNOWN`.
+    pub health: String,
+    /// Where it runs, in a word: `FARGATE_SPOT`, `EC2`.
+    pub runs_on: String,
+    /// When it started, or was accepted while it has not.
+    pub since: Option<Timestamp>,
+    /// Whether `since` is the moment of its start.
+    pub has_started: bool,
+    /// Why it stopped, cut to one line; empty while it has not.
+    pub stop: String,
+}
+
+impl Row for TaskRow {
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+impl Task {
+    /// Where it runs, in a word: the capacity provider, else the launch type; empty when unknown.
+    pub fn runs_on(&self) -> &str {
+        self.capacity_provider.as_deref().or(self.launch_type.as_deref()).unwrap_or_default()
+    }
+}
+
+/// What the list's filters offer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskFilters {
+    /// Every cluster's name.
+    pub clusters: Vec<String>,
+    /// Every place that tasks run on now.
+    pub places: Vec<String>,
 }

@@ -1,0 +1,66 @@
+//! What the task definition pages ask for, and the changes they make.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+use super::model::{FamilyDetail, FamilyRow, RevisionDetail};
+#[cfg(feature = "ssr")]
+use crate::backend::{Backend, Change};
+use crate::error::AppError;
+use crate::listing::{ListQuery, Listing};
+#[cfg(feature = "ssr")]
+use crate::live::Topic;
+use crate::names::{FamilyName, RequestToken, Revision};
+use crate::reading::Fresh;
+#[cfg(feature = "ssr")]
+use crate::team::model::Role;
+
+/// One page of families.
+#[server(input = Json)]
+pub async fn list_families(query: ListQuery) -> Result<Fresh<Listing<FamilyRow>>, AppError> {
+    let backend = Backend::for_role(Role::Viewer)?;
+    backend.fresh(&Topic::Families(query))
+}
+
+/// One family with its revisions.
+#[server(input = Json)]
+pub async fn read_family(name: FamilyName) -> Result<Fresh<FamilyDetail>, AppError> {
+    let backend = Backend::for_role(Role::Viewer)?;
+    backend.fresh(&Topic::Family(name))
+}
+
+/// One revision; a viewer gets it without values.
+#[server(input = Json)]
+pub async fn read_revision(revision: Revision) -> Result<RevisionDetail, AppError> {
+    let backend = Backend::for_role(Role::Viewer)?;
+    let definition = backend.read().ecs.task_definition(&revision).await?;
+    let mut definition = super::model::TaskDefinition::clone(&definition);
+    let redacted = !backend.may(Role::Operator);
+    if redacted {
+        definition.document = super::redact::redacted(&definition.document);
+    }
+    let reading = backend.read().readings.now().value;
+    let family = reading.family(&revision.family);
+    // The picture knows of a deregistration before the kept description does.
+    if family.is_some_and(|family| family.inactive.contains(&revision.number)) {
+        definition.status = "INACTIVE".to_owned();
+    }
+    Ok(RevisionDetail {
+        definition,
+        redacted,
+        used_by: super::view::used_by(&reading, &revision),
+        newest: family.and_then(|family| family.newest()),
+    })
+}
+
+/// Makes a revision INACTIVE.
+#[server(input = Json)]
+pub async fn deregister(token: RequestToken, revision: Revision) -> Result<(), AppError> {
+    let backend = Backend::for_role(Role::Operator)?;
+    let change = Change::TaskDefinitionDeregistered { revision: revision.clone() };
+    backend
+        .change(change, &token, |doors| async move {
+            doors.ecs.deregister_task_definition(revision).await
+        })
+        .await
+}
