@@ -2,7 +2,10 @@
 //! What the console says is the `berth-app` crate's business.
 #![recursion_limit = "512"]
 
+pub mod audit;
+pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod ecs;
 pub mod live;
+pub mod store;

@@ -16,7 +16,7 @@ use crate::reading::{Fresh, Health, Reading};
 use crate::services::model::{CircuitBreaker, Network};
 use crate::status::model::{ListedService, StatusPage};
 use crate::task_definitions::model::TaskDefinition;
-use crate::team::model::{Member, Role};
+use crate::team::model::{Invited, Member, OneTimeLink, Role};
 
 /// The picture of ECS that everybody shares. Nothing here causes a call to AWS, but
 /// [`Readings::read_again`].
@@ -171,16 +171,22 @@ pub trait EcsChanges: Send + Sync {
 pub trait Team: Send + Sync {
     /// Everybody, by name.
     async fn members(&self) -> Result<Vec<Member>, AppError>;
+    /// Whom a one-time link's token is for; `None` when it is unknown, used or too old.
+    async fn invited(&self, token: &str) -> Result<Option<Invited>, AppError>;
 }
 
 /// The changing half of the team.
 #[async_trait]
 pub trait TeamChanges: Send + Sync {
     /// Adds a member and returns the one-time link with which the member sets a password.
-    async fn add_member(&self, email: String, name: String, role: Role)
-    -> Result<String, AppError>;
+    async fn add_member(
+        &self,
+        email: String,
+        name: String,
+        role: Role,
+    ) -> Result<OneTimeLink, AppError>;
     /// Makes a new one-time link; the old password and all sessions end when it is used.
-    async fn invite_again(&self, id: i64) -> Result<String, AppError>;
+    async fn invite_again(&self, id: i64) -> Result<OneTimeLink, AppError>;
     /// Sets a role; it holds from the member's next request on. The last enabled administrator keeps it.
     async fn set_role(&self, id: i64, role: Role) -> Result<(), AppError>;
     /// Disables (all sessions end at once) or enables a member.

@@ -89,3 +89,26 @@ pub struct Member {
     /// The last sign-in.
     pub signed_in_at: Option<Timestamp>,
 }
+
+/// Whom a one-time link is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Invited {
+    /// The first administrator, who gives name and email too.
+    FirstAdministrator,
+    /// A member who was added and only sets a password.
+    Member {
+        /// The member's name.
+        name: String,
+        /// The member's email.
+        email: String,
+    },
+}
+
+/// A link that works once. It is shown once: the store keeps only its hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OneTimeLink {
+    /// The whole address.
+    pub url: String,
+    /// From then on it does not work.
+    pub expires_at: Timestamp,
+}
