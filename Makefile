@@ -17,7 +17,9 @@ export BERTH_STEPS := $(TARGET)/steps
 step := .ci/step
 leptos := cargo leptos
 browser_half := --package berth-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
-server_program := --package berth-server --bin berth
+# Beside a test, dependencies get the same features as in `cargo test`: one small test in this
+# command lets `make run` and `make test` share every artifact.
+server_program := --workspace --bin berth --test commands
 
 ## Every day
 
