@@ -124,11 +124,10 @@ export async function publishStatusPage(
   await open(page, "/status-pages/new");
   await field(page, "Title").fill(draft.title);
   for (const [place, { cluster, service, publicName }] of draft.services.entries()) {
-    await press(page, "Add service");
-    await field(page, `Service, row ${place + 1}`).selectOption({ label: `${cluster} / ${service}` });
-    await field(page, `Public name, row ${place + 1}`).fill(publicName);
+    await page.getByRole("group", { name: cluster, exact: true }).getByLabel(service, { exact: true }).check();
+    await field(page, "Public name").nth(place).fill(publicName);
   }
-  await press(page, "Publish");
+  await press(page, "Create status page");
   const link = page.getByRole("link", { name: /\/status\// });
   return (await link.getAttribute("href")) ?? "";
 }

@@ -8,4 +8,5 @@ pub mod clock;
 pub mod config;
 pub mod ecs;
 pub mod live;
+pub mod status;
 pub mod store;

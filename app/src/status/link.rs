@@ -23,6 +23,7 @@ pub(super) fn LinkCard(
 ) -> impl IntoView {
     let slug = Signal::derive(move || stored.with(|page| page.slug.clone()));
     let published = Signal::derive(move || stored.with(|page| page.published));
+    let address = absolute(slug);
     let id = stored.with_untracked(|page| page.id);
     let open = RwSignal::new(false);
     let submission = Submission::new();
@@ -39,7 +40,15 @@ pub(super) fn LinkCard(
     };
     view! {
         <Card title="Public link">
-            <p class="status-link"><CopyText text=absolute(slug) label="public link"/></p>
+            <p class="status-link">
+                {move || if published.get() {
+                    let to = links::public_status(&slug.get());
+                    view! { <a class="mono" href=to target="_blank" rel="noopener external">{move || address.get()}</a> }.into_any()
+                } else {
+                    view! { <span class="mono">{move || address.get()}</span> }.into_any()
+                }}
+                <CopyButton text=address label="public link"/>
+            </p>
             <p class="muted">
                 {move || if published.get() {
                     "Whoever has this link can read the page, without signing in."
@@ -48,11 +57,6 @@ pub(super) fn LinkCard(
                 }}
             </p>
             <div class="cluster-row">
-                {move || published.get().then(|| view! {
-                    <a class="button" href=links::public_status(&slug.get()) target="_blank" rel="noopener external">
-                        <Icon name=IconName::External/><span class="button-words">"Open"</span>
-                    </a>
-                })}
                 <Button icon=IconName::Refresh on_press=move |()| open.set(true)>"New link…"</Button>
             </div>
             <ConfirmDialog
