@@ -106,6 +106,11 @@ pub fn task(cluster: &impl Display, id: &impl Display) -> String {
     format!("{}/tasks/{}", self::cluster(cluster), encode(&id.to_string()))
 }
 
+/// A tab of a detail page; the first tab is the page's own address.
+pub fn tab(page: &str, tab: &str) -> String {
+    if tab.is_empty() { page.to_owned() } else { with_pairs(page, [("tab", tab)]) }
+}
+
 /// The services of a cluster.
 pub fn services_of(cluster: &impl Display) -> String {
     with_pairs(SERVICES, [("cluster", cluster.to_string())])
@@ -114,6 +119,12 @@ pub fn services_of(cluster: &impl Display) -> String {
 /// The tasks of a cluster.
 pub fn tasks_of(cluster: &impl Display) -> String {
     with_pairs(TASKS, [("cluster", cluster.to_string())])
+}
+
+/// The tasks of a service.
+pub fn tasks_of_service(cluster: &impl Display, service: &impl Display) -> String {
+    let pairs = [("cluster", cluster.to_string()), ("q", format!("service:{service}"))];
+    with_pairs(TASKS, pairs)
 }
 
 /// The form for a service, begun with what is known.

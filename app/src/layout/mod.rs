@@ -2,5 +2,7 @@
 
 pub mod api;
 mod page;
+mod refusal;
 
 pub use page::{MemberPages, use_role};
+pub use refusal::use_refusal;
