@@ -1,9 +1,121 @@
-//! Cluster.
+//! One cluster: what it is, and its services, tasks and events as tabs.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// Cluster.
+use super::api::read_cluster;
+use super::delete::DeleteCluster;
+use super::detail::ClusterDetail;
+use super::events::ClusterEvents;
+use super::facts::Facts;
+use super::mark::ClusterMark;
+use crate::error::AppError;
+use crate::links;
+use crate::live::{LiveValue, Topic, live_value};
+use crate::names::ClusterName;
+use crate::reading::Fresh;
+use crate::services::{ServicesOf, TasksOf};
+use crate::trouble::AnswerTrouble;
+use crate::ui::*;
+
+/// A cluster.
 #[component]
 pub fn ClusterPage() -> impl IntoView {
-    view! { <h1>"Cluster"</h1> }
+    let params = use_params_map();
+    let name = Memo::new(move |_| params.read().get("cluster").unwrap_or_default());
+    let answer = Resource::new_blocking(
+        move || name.get(),
+        |name| async move {
+            let unknown = |_| AppError::NotFound("There is no cluster of that name.".to_owned());
+            read_cluster(name.parse().map_err(unknown)?).await
+        },
+    );
+    view! {
+        <Title text=move || name.get()/>
+        <Transition fallback=|| view! { <Skeleton/> }>
+            {move || Suspend::new(async move {
+                match answer.await {
+                    Ok(fresh) => view! { <Cluster fresh/> }.into_any(),
+                    Err(error) => view! {
+                        <AnswerTrouble title="The cluster can't be shown" error back=("All clusters", links::CLUSTERS)/>
+                    }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Cluster(fresh: Fresh<ClusterDetail>) -> impl IntoView {
+    let name = fresh.value.name.clone();
+    let live = live_value(&Topic::Cluster(name.clone()), fresh);
+    let status = Memo::new(move |_| live.value.read().status.clone());
+    let remains = Memo::new(move |_| live.value.read().remains.clone());
+    let new_service = links::new_service(&[("cluster", name.as_str())]);
+    let (deleted, tabs_of) = (name.clone(), name.clone());
+    view! {
+        <PageHead
+            title=name.to_string()
+            crumbs=vec![Crumb::new("Clusters", links::CLUSTERS)]
+            status=move || view! { <ClusterMark status/> }
+            facts=move || view! { <Counts live/> }
+        >
+            <DeleteCluster name=deleted status remains/>
+            <LinkButton
+                href=new_service
+                kind=ButtonKind::Primary icon=IconName::Plus
+            >"Create service"</LinkButton>
+        </PageHead>
+        {move || live.gone.get().then(|| view! {
+            <Notice tone=Tone::Warn>"This cluster has gone. What stands here is the last that was known of it."</Notice>
+        })}
+        <Facts live/>
+        <ClusterTabs name=tabs_of live/>
+    }
+}
+
+/// The counts under the heading.
+#[component]
+fn Counts(live: LiveValue<ClusterDetail>) -> impl IntoView {
+    let services = Memo::new(move |_| live.value.read().remains.services.len());
+    let running = Memo::new(move |_| live.value.read().running);
+    let pending = Memo::new(move |_| live.value.read().pending);
+    let instances = Memo::new(move |_| live.value.read().remains.instances);
+    view! {
+        <span>{services}" services"</span>
+        <span>{running}" running tasks"</span>
+        <span>{pending}" pending"</span>
+        <span>{instances}" instances"</span>
+    }
+}
+
+/// Services, tasks and events; which one stands in the address.
+#[component]
+fn ClusterTabs(name: ClusterName, live: LiveValue<ClusterDetail>) -> impl IntoView {
+    let query = use_query_map();
+    let tab = Memo::new(move |_| query.read().get("tab").unwrap_or_default());
+    let page = links::cluster(&name);
+    let items = Memo::new(move |_| {
+        let item = |key: &str, label: &str, count: Option<usize>| TabItem {
+            label: label.to_owned(),
+            href: links::tab(&page, key),
+            current: *tab.read() == key,
+            count,
+        };
+        let remains = &live.value.read().remains;
+        vec![
+            item("", "Services", Some(remains.services.len())),
+            item("tasks", "Tasks", Some(remains.tasks)),
+            item("events", "Events", None),
+        ]
+    });
+    view! {
+        <Tabs items label=format!("Parts of {name}")/>
+        {move || match tab.read().as_str() {
+            "tasks" => view! { <TasksOf cluster=name.clone()/> }.into_any(),
+            "events" => view! { <ClusterEvents cluster=name.clone()/> }.into_any(),
+            _ => view! { <ServicesOf cluster=name.clone()/> }.into_any(),
+        }}
+    }
 }

@@ -1,9 +1,15 @@
 //! [ssr] What the cluster pages show of a picture: pure functions.
 
+use super::detail::{ClusterDetail, FeedEvent, Remains};
 use super::model::{Cluster, ClusterRow};
-use crate::listing::{Column, ListQuery, Listing, listing};
+use crate::listing::{Column, ListMeta, ListQuery, Listing, listing};
 use crate::names::ClusterName;
 use crate::reading::Reading;
+use crate::services::events::without_name;
+use crate::services::model::{Service, ServiceEvent};
+
+/// Events that a cluster's feed shows.
+pub const FEED_ROWS: usize = 100;
 
 /// One page of clusters (filter: `status`).
 pub fn list(reading: &Reading, query: &ListQuery) -> Listing<ClusterRow> {
@@ -27,9 +33,57 @@ const COLUMNS: [Column<Cluster>; 6] = [
     Column { name: "instances", order: |a, b| a.instances.cmp(&b.instances) },
 ];
 
-/// One cluster.
-pub fn detail(reading: &Reading, name: &ClusterName) -> Option<Cluster> {
-    reading.cluster(name).map(|cluster| Cluster::clone(cluster))
+/// One cluster, with what is left in it.
+pub fn detail(reading: &Reading, name: &ClusterName) -> Option<ClusterDetail> {
+    let cluster = reading.cluster(name)?;
+    Some(ClusterDetail {
+        name: cluster.name.clone(),
+        arn: cluster.arn.clone(),
+        status: cluster.status.clone(),
+        running: cluster.running_tasks,
+        pending: cluster.pending_tasks,
+        providers: cluster.capacity_providers.clone(),
+        strategy: cluster.default_strategy.clone(),
+        insights: cluster.container_insights.clone(),
+        tags: cluster.tags.clone(),
+        remains: remains(reading, cluster),
+    })
+}
+
+/// What keeps a cluster from being deleted.
+fn remains(reading: &Reading, cluster: &Cluster) -> Remains {
+    let services = reading.services_of(&cluster.name);
+    let tasks = reading.tasks_of(&cluster.name);
+    Remains {
+        services: services
+            .filter(|service| service.status != "INACTIVE")
+            .map(|service| service.name.clone())
+            .collect(),
+        tasks: tasks.filter(|task| !task.is_final()).count(),
+        instances: cluster.instances,
+    }
+}
+
+/// The newest events of all services of a cluster, as one feed.
+pub fn events(reading: &Reading, name: &ClusterName) -> Option<Listing<FeedEvent>> {
+    reading.cluster(name)?;
+    let of_service = |service: &Service| {
+        let name = service.name.clone();
+        let event = |event: &ServiceEvent| FeedEvent {
+            key: format!("{name}/{}", event.id),
+            service: name.clone(),
+            at: event.at,
+            message: without_name(&event.message, name.as_str()),
+        };
+        service.events.iter().map(event).collect::<Vec<_>>()
+    };
+    let mut feed: Vec<FeedEvent> =
+        reading.services_of(name).flat_map(|service| of_service(service)).collect();
+    feed.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.key.cmp(&b.key)));
+    let total = feed.len();
+    feed.truncate(FEED_ROWS);
+    let meta = ListMeta { matched: feed.len(), total, page: 1, pages: 1 };
+    Some(Listing { rows: feed, meta })
 }
 
 #[cfg(test)]
@@ -38,6 +92,8 @@ mod tests {
 
     use super::super::samples::cluster;
     use super::*;
+    use crate::services::samples::service;
+    use crate::timestamp::Timestamp;
 
     fn picture() -> Reading {
         let mut production = cluster("production");
@@ -71,5 +127,60 @@ mod tests {
             let found: Vec<_> = listing.rows.iter().map(|row| row.key.as_str()).collect();
             assert_eq!(found, names, "{pairs:?}");
         }
+    }
+
+    fn event(id: &str, second: i64) -> ServiceEvent {
+        ServiceEvent {
+            id: id.into(),
+            at: Timestamp::from_ms(second * 1_000),
+            message: format!("(service web) did {id}."),
+        }
+    }
+
+    fn with_services(change: impl FnOnce(&mut Service, &mut Service)) -> Reading {
+        let mut reading = picture();
+        let mut web = service("production", "web");
+        let mut api = service("production", "api");
+        change(&mut web, &mut api);
+        reading.services = vec![Arc::new(web), Arc::new(api)];
+        reading.sort();
+        reading
+    }
+
+    #[test]
+    fn events_of_all_services_make_one_feed() {
+        let reading = with_services(|web, api| {
+            web.events = vec![event("c", 30), event("a", 10)];
+            api.events = vec![event("b", 20)];
+        });
+        let feed = events(&reading, &"production".parse().unwrap()).unwrap();
+        let keys: Vec<_> = feed.rows.iter().map(|row| row.key.as_str()).collect();
+        assert_eq!(keys, ["web/c", "api/b", "web/a"]);
+        assert_eq!(feed.rows[0].message, "Did c.");
+        assert_eq!(events(&reading, &"nowhere".parse().unwrap()), None);
+
+        let many = with_services(|web, api| {
+            web.events = (0..100).rev().map(|n| event(&n.to_string(), n)).collect();
+            api.events = web.events.clone();
+        });
+        let feed = events(&many, &"production".parse().unwrap()).unwrap();
+        assert_eq!((feed.rows.len(), feed.meta.total), (100, 200));
+        assert_eq!(feed.rows[99].at, Timestamp::from_ms(50_000));
+    }
+
+    #[test]
+    fn what_is_left_keeps_a_cluster() {
+        let production = "production".parse().unwrap();
+        let left = |reading: &Reading| detail(reading, &production).unwrap().remains;
+        let reading = with_services(|web, api| {
+            web.status = "DRAINING".into();
+            api.status = "INACTIVE".into();
+        });
+        let names: Vec<_> = left(&reading).services.iter().map(ToString::to_string).collect();
+        assert_eq!(names, ["web"]);
+        assert_eq!(left(&reading).instances, 2);
+        assert!(!left(&reading).is_empty());
+        let batch = detail(&picture(), &"batch".parse().unwrap()).unwrap();
+        assert!(batch.remains.is_empty());
     }
 }

@@ -13,8 +13,12 @@ use crate::names::{ClusterName, FamilyName, ServiceName, TaskId};
 pub enum Topic {
     Clusters(ListQuery),
     Cluster(ClusterName),
+    ClusterEvents(ClusterName),
+    ClusterTasks(ClusterName),
     Services(ListQuery),
     Service { cluster: ClusterName, name: ServiceName },
+    ServiceEvents { cluster: ClusterName, name: ServiceName },
+    ServiceTasks { cluster: ClusterName, name: ServiceName },
     Tasks(ListQuery),
     Task { cluster: ClusterName, id: TaskId },
     Families(ListQuery),
@@ -45,9 +49,17 @@ impl Topic {
         match self {
             Self::Clusters(query) => json(clusters::view::list(reading, query)),
             Self::Cluster(name) => json(clusters::view::detail(reading, name)?),
+            Self::ClusterEvents(name) => json(clusters::view::events(reading, name)?),
+            Self::ClusterTasks(name) => json(services::view::tasks_of_cluster(reading, name)?),
             Self::Services(query) => json(services::view::list(reading, query)),
             Self::Service { cluster, name } => {
                 json(services::view::detail(reading, cluster, name)?)
+            }
+            Self::ServiceEvents { cluster, name } => {
+                json(services::view::events(reading, cluster, name)?)
+            }
+            Self::ServiceTasks { cluster, name } => {
+                json(services::view::tasks_of_service(reading, cluster, name)?)
             }
             Self::Tasks(query) => json(tasks::view::list(reading, query)),
             Self::Task { cluster, id } => json(tasks::view::detail(reading, cluster, id)?),

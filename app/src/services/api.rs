@@ -1,16 +1,24 @@
-//! What the service pages ask of the server.
+//! What the service pages ask of the server, and the changes they make.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-use super::model::ServiceRow;
 #[cfg(feature = "ssr")]
-use crate::backend::Backend;
+use super::asked;
+use super::choices::{RevisionNeeds, ServiceChoices};
+use super::detail::ServiceDetail;
+use super::draft::ServiceDraft;
+use super::draft_changes::{DeployDraft, ScaleDraft};
+use super::events::EventRow;
+use super::model::ServiceRow;
+use super::task_line::TaskLine;
+#[cfg(feature = "ssr")]
+use crate::backend::{Backend, Change, ServiceUpdate};
 use crate::error::AppError;
 use crate::listing::{ListQuery, Listing};
 #[cfg(feature = "ssr")]
 use crate::live::Topic;
-use crate::names::ClusterName;
+use crate::names::{ClusterName, RequestToken, Revision, ServiceName};
 use crate::reading::Fresh;
 #[cfg(feature = "ssr")]
 use crate::team::model::Role;
@@ -27,4 +35,172 @@ pub async fn cluster_names() -> Result<Vec<ClusterName>, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
     let picture = backend.read().readings.now().value;
     Ok(picture.clusters.iter().map(|c| c.name.clone()).collect())
+}
+
+/// One service.
+#[server(input = Json)]
+pub async fn read_service(
+    cluster: ClusterName,
+    name: ServiceName,
+) -> Result<Fresh<ServiceDetail>, AppError> {
+    Backend::for_role(Role::Viewer)?.fresh(&Topic::Service { cluster, name })
+}
+
+/// The events of a service, newest first.
+#[server(input = Json)]
+pub async fn read_service_events(
+    cluster: ClusterName,
+    name: ServiceName,
+) -> Result<Fresh<Listing<EventRow>>, AppError> {
+    Backend::for_role(Role::Viewer)?.fresh(&Topic::ServiceEvents { cluster, name })
+}
+
+/// The tasks of a service, those that ended lately too.
+#[server(input = Json)]
+pub async fn read_service_tasks(
+    cluster: ClusterName,
+    name: ServiceName,
+) -> Result<Fresh<Listing<TaskLine>>, AppError> {
+    Backend::for_role(Role::Viewer)?.fresh(&Topic::ServiceTasks { cluster, name })
+}
+
+/// The tasks of a cluster that have not ended.
+#[server(input = Json)]
+pub async fn read_cluster_tasks(
+    cluster: ClusterName,
+) -> Result<Fresh<Listing<TaskLine>>, AppError> {
+    Backend::for_role(Role::Viewer)?.fresh(&Topic::ClusterTasks(cluster))
+}
+
+/// What the forms about services offer to choose from; from the picture, without asking ECS.
+#[server]
+pub async fn read_service_choices() -> Result<ServiceChoices, AppError> {
+    let backend = Backend::for_role(Role::Viewer)?;
+    Ok(asked::choices(&backend.read().readings.now().value))
+}
+
+/// What a revision asks of a service that runs it.
+#[server(input = Json)]
+pub async fn read_revision_needs(revision: Revision) -> Result<RevisionNeeds, AppError> {
+    let backend = Backend::for_role(Role::Viewer)?;
+    asked::needs(&backend, &revision).await
+}
+
+/// Creates a service and answers where it is.
+#[server(input = Json)]
+pub async fn create_service(
+    token: RequestToken,
+    draft: ServiceDraft,
+) -> Result<(ClusterName, ServiceName), AppError> {
+    let backend = Backend::for_role(Role::Operator)?;
+    let choices = asked::choices(&backend.read().readings.now().value);
+    let needs = match choices.revision(draft.family.trim(), draft.revision.trim()) {
+        Some(revision) => Some(asked::needs(&backend, &revision).await?),
+        None => None,
+    };
+    let request = draft.check(&choices, needs.as_ref())?;
+    let place = (request.cluster.clone(), request.name.clone());
+    let change = Change::ServiceCreated {
+        cluster: request.cluster.clone(),
+        service: request.name.clone(),
+        revision: request.revision.clone(),
+        desired: request.desired,
+    };
+    let new = asked::new_service(request, token.clone());
+    backend
+        .change(change, &token, |doors| async move {
+            doors.ecs.create_service(new).await?;
+            Ok(place)
+        })
+        .await
+}
+
+/// Sets how many tasks a service runs; nothing else of it is sent.
+#[server(input = Json)]
+pub async fn scale_service(
+    token: RequestToken,
+    cluster: ClusterName,
+    name: ServiceName,
+    draft: ScaleDraft,
+) -> Result<(), AppError> {
+    let backend = Backend::for_role(Role::Operator)?;
+    let to = draft.check()?;
+    let service = asked::changeable(&backend, &cluster, &name)?;
+    if service.scheduling == "DAEMON" {
+        return Err(AppError::Conflict(
+            "A daemon runs one task on each instance; it can't be scaled.".to_owned(),
+        ));
+    }
+    let change = Change::ServiceScaled {
+        cluster: cluster.clone(),
+        service: name.clone(),
+        from: service.desired,
+        to,
+    };
+    let update = ServiceUpdate { desired: Some(to), ..asked::nothing_of(cluster, name) };
+    backend
+        .change(change, &token, |doors| async move { doors.ecs.update_service(update).await })
+        .await
+}
+
+/// Starts a deployment of another revision and answers which it is.
+#[server(input = Json)]
+pub async fn deploy_service(
+    token: RequestToken,
+    cluster: ClusterName,
+    name: ServiceName,
+    draft: DeployDraft,
+) -> Result<Revision, AppError> {
+    let backend = Backend::for_role(Role::Operator)?;
+    let revision = draft.check(&asked::choices(&backend.read().readings.now().value))?;
+    asked::changeable(&backend, &cluster, &name)?;
+    let change = Change::ServiceDeployed {
+        cluster: cluster.clone(),
+        service: name.clone(),
+        revision: revision.clone(),
+    };
+    let update =
+        ServiceUpdate { revision: Some(revision.clone()), ..asked::nothing_of(cluster, name) };
+    backend
+        .change(change, &token, |doors| async move {
+            doors.ecs.update_service(update).await?;
+            Ok(revision)
+        })
+        .await
+}
+
+/// Replaces every task by a new one of the same revision.
+#[server(input = Json)]
+pub async fn restart_service(
+    token: RequestToken,
+    cluster: ClusterName,
+    name: ServiceName,
+) -> Result<(), AppError> {
+    let backend = Backend::for_role(Role::Operator)?;
+    asked::changeable(&backend, &cluster, &name)?;
+    let change = Change::ServiceRestarted { cluster: cluster.clone(), service: name.clone() };
+    let update = ServiceUpdate { force_new_deployment: true, ..asked::nothing_of(cluster, name) };
+    backend
+        .change(change, &token, |doors| async move { doors.ecs.update_service(update).await })
+        .await
+}
+
+/// Deletes a service; with `force` although it shall still run tasks, which then end with it.
+#[server(input = Json)]
+pub async fn delete_service(
+    token: RequestToken,
+    cluster: ClusterName,
+    name: ServiceName,
+    force: bool,
+) -> Result<(), AppError> {
+    let backend = Backend::for_role(Role::Operator)?;
+    // Only inside the door: the same form sent again finds the service gone, and that is success.
+    let found = asked::changeable(&backend, &cluster, &name).map(|_| ());
+    let change = Change::ServiceDeleted { cluster: cluster.clone(), service: name.clone() };
+    backend
+        .change(change, &token, move |doors| async move {
+            found?;
+            doors.ecs.delete_service(cluster, name, force).await
+        })
+        .await
 }

@@ -81,7 +81,7 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<ServiceRow>>) -> impl IntoV
     }
 }
 
-fn state_options() -> Vec<(String, String)> {
+pub(super) fn state_options() -> Vec<(String, String)> {
     with_any(
         ServiceState::ALL
             .into_iter()

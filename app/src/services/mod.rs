@@ -1,22 +1,50 @@
 //! Services: list, create, detail, scale, deploy, delete.
 
+mod action_dialog;
+mod actions;
 mod api;
+#[cfg(feature = "ssr")]
+mod asked;
+mod choices;
+mod configuration;
+mod delete_dialog;
+mod deploy_dialog;
+mod deployments;
+pub mod detail;
 mod detail_page;
-#[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "lists are made on the server"))]
-mod events;
+mod draft;
+mod draft_changes;
+mod draft_rules;
+mod event_list;
+pub mod events;
+mod form_fields;
 mod form_page;
+mod form_rolling;
+mod form_where;
 mod list_page;
 mod mark;
 pub mod model;
+mod of_cluster;
+mod overview;
+mod percent;
+mod restart_dialog;
 #[cfg(test)]
 pub mod samples;
+mod scale_dialog;
 pub mod state;
 mod table;
+pub mod task_line;
+mod task_lines;
 #[cfg(feature = "ssr")]
 pub mod view;
+#[cfg(feature = "ssr")]
+mod view_tasks;
 
 pub use detail_page::ServicePage;
+pub use events::event_tone;
 pub use form_page::NewServicePage;
 pub use list_page::ServicesPage;
 pub use mark::ServiceMark;
+pub use of_cluster::ServicesOf;
 pub use table::ServicesTable;
+pub use task_lines::TasksOf;

@@ -132,9 +132,13 @@ impl Service {
         self.deployments.iter().find(|d| d.status == "PRIMARY")
     }
 
-    /// Whether it can be changed: ECS refuses changes to DRAINING and INACTIVE services.
-    pub fn is_active(&self) -> bool {
-        self.status == "ACTIVE"
+    /// Why nothing can be changed about it now; `None` when it can. ECS says the same.
+    pub fn change_refusal(&self) -> Option<String> {
+        match self.status.as_str() {
+            "ACTIVE" => None,
+            "DRAINING" => Some("It is being deleted.".to_owned()),
+            _ => Some("It has been deleted.".to_owned()),
+        }
     }
 }
 
@@ -168,5 +172,19 @@ pub struct ServiceRow {
 impl Row for ServiceRow {
     fn key(&self) -> &str {
         &self.key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::service;
+
+    #[test]
+    fn only_active_services_change() {
+        for (status, refused) in [("ACTIVE", false), ("DRAINING", true), ("INACTIVE", true)] {
+            let mut service = service("production", "web");
+            service.status = status.into();
+            assert_eq!(service.change_refusal().is_some(), refused, "{status}");
+        }
     }
 }

@@ -2,26 +2,27 @@
 
 use std::collections::HashMap;
 
-use super::events::shortened;
+use super::detail::ServiceDetail;
+use super::events::{shortened, without_name};
 use super::model::{Service, ServiceEvent, ServiceRow};
 use super::state::state;
+pub use super::view_tasks::{events, tasks_of_cluster, tasks_of_service};
 use crate::listing::{Column, ListQuery, Listing, listing};
 use crate::names::{ClusterName, ServiceName};
 use crate::reading::Reading;
 use crate::tasks::model::Task;
 
-/// One page of services (filters: `cluster`, `state`).
+/// One page of services (filters: `cluster`, which is also what the total counts, and `state`).
 pub fn list(reading: &Reading, query: &ListQuery) -> Listing<ServiceRow> {
     let tags = ImageTags::of(reading);
-    let items = reading.services.iter().map(AsRef::as_ref);
+    let cluster = query.filter("cluster");
+    let of_cluster = |service: &&Service| cluster.is_empty() || service.cluster.as_str() == cluster;
+    let items = reading.services.iter().map(AsRef::as_ref).filter(of_cluster);
     listing(items, query, matches, &COLUMNS, |service| row(service, tags.of_service(service)))
 }
 
 fn matches(service: &Service, query: &ListQuery) -> bool {
-    let (cluster, wanted) = (query.filter("cluster"), query.filter("state"));
-    if !cluster.is_empty() && service.cluster.as_str() != cluster {
-        return false;
-    }
+    let wanted = query.filter("state");
     if wanted.is_empty() && query.q.is_empty() {
         return true;
     }
@@ -108,9 +109,30 @@ fn image_tag(image: &str) -> &str {
     last.split_once(':').map_or("latest", |(_, tag)| tag)
 }
 
+/// Events that the overview shows; the list of events has them all.
+const NEWEST: usize = 5;
+
 /// One service.
-pub fn detail(reading: &Reading, cluster: &ClusterName, name: &ServiceName) -> Option<Service> {
-    reading.service(cluster, name).map(|service| Service::clone(service))
+pub fn detail(
+    reading: &Reading,
+    cluster: &ClusterName,
+    name: &ServiceName,
+) -> Option<ServiceDetail> {
+    let known = reading.service(cluster, name)?;
+    let mut service = Service::clone(known);
+    service.events.truncate(NEWEST);
+    for event in &mut service.events {
+        event.message = without_name(&event.message, name.as_str());
+    }
+    let tasks = reading.tasks_of(cluster);
+    let own = tasks.filter(|task| task.service() == Some(name.as_str()) && !task.is_final());
+    Some(ServiceDetail {
+        standing: state(known),
+        image_tags: ImageTags::of(reading).of_service(known),
+        task_count: own.count(),
+        event_count: known.events.len(),
+        service,
+    })
 }
 
 #[cfg(test)]
@@ -153,7 +175,8 @@ mod tests {
             let listing = list(&picture(), &query);
             let found: Vec<_> = listing.rows.iter().map(|row| row.key.as_str()).collect();
             assert_eq!(found, keys, "{pairs:?}");
-            assert_eq!(listing.meta.total, 3);
+            let total = if query.filter("cluster").is_empty() { 3 } else { 1 };
+            assert_eq!(listing.meta.total, total);
         }
     }
 

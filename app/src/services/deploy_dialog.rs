@@ -1,0 +1,90 @@
+//! Deploying another revision.
+
+use leptos::prelude::*;
+
+use super::action_dialog::ActionDialog;
+use super::api::{deploy_service, read_service_choices};
+use super::choices::{LATEST, ServiceChoices};
+use super::detail::ServiceDetail;
+use super::draft_changes::DeployDraft;
+use crate::error::AppError;
+use crate::live::LiveValue;
+use crate::submission::Submission;
+use crate::ui::*;
+
+/// Asks for the revision and says what will happen.
+#[component]
+pub fn DeployDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> impl IntoView {
+    let form = Submission::new();
+    let toasts = use_toasts();
+    let choices = RwSignal::new(ServiceChoices::default());
+    let (family, revision) = (RwSignal::new(String::new()), RwSignal::new(LATEST.to_owned()));
+    let present = Memo::new(move |_| live.value.read().service.task_definition.clone());
+    let (cluster, name) = live.value.with_untracked(|detail| {
+        let service = &detail.service;
+        (service.cluster.clone(), service.name.clone())
+    });
+    Effect::new(move |_| {
+        if open.get() {
+            begin(choices, form);
+            let now = present.get_untracked();
+            family.set(now.map(|now| now.family.to_string()).unwrap_or_default());
+            revision.set(LATEST.to_owned());
+        }
+    });
+    let title = format!("Deploy a revision to {name}");
+    let draft = move || DeployDraft { family: family.get(), revision: revision.get() };
+    let submit = move |()| {
+        let draft = untrack(draft);
+        if let Err(error) = choices.with_untracked(|choices| draft.check(choices)) {
+            return form.show(Some(error));
+        }
+        let (cluster, name) = (cluster.clone(), name.clone());
+        let whose = name.to_string();
+        form.send(
+            move |token| deploy_service(token, cluster, name, draft),
+            move |revision| {
+                open.set(false);
+                toasts.success(format!("{whose} deploys {revision}."));
+            },
+        );
+    };
+    let comes_to = move || {
+        let chosen = choices.with(|choices| draft().check(choices)).ok();
+        match (present.get(), chosen) {
+            (Some(now), Some(chosen)) if now == chosen => {
+                format!(
+                    "{now} is what it runs now. To replace its tasks by new ones, force a new deployment."
+                )
+            }
+            (Some(now), Some(chosen)) => format!("{now} → {chosen}. {STARTS}"),
+            _ => STARTS.to_owned(),
+        }
+    };
+    view! {
+        <ActionDialog open title submit_label="Deploy" form on_submit=submit>
+            <div class="field-row">
+                <SelectField path="family" label="Family" required=true value=family
+                    options=Signal::derive(move || choices.read().family_options())/>
+                <SelectField path="revision" label="Revision" required=true value=revision
+                    options=Signal::derive(move || choices.read().revision_options(&family.read()))/>
+            </div>
+            <p class="muted" role="status">{comes_to}</p>
+        </ActionDialog>
+    }
+}
+
+const STARTS: &str = "This starts a deployment: ECS starts tasks of the new revision and ends the old ones within the service's percentages.";
+
+/// Asks what there is to choose, each time the dialog opens: it may have changed.
+fn begin(choices: RwSignal<ServiceChoices>, form: Submission) {
+    leptos::task::spawn_local(async move {
+        let answer: Result<ServiceChoices, AppError> = read_service_choices().await;
+        match answer {
+            Ok(known) => {
+                choices.try_set(known);
+            }
+            Err(error) => form.show(Some(error)),
+        }
+    });
+}

@@ -1,0 +1,94 @@
+//! The events of a service, newest first, narrowed by words in the browser.
+
+use leptos::prelude::*;
+
+use super::api::read_service_events;
+use super::events::{EventRow, event_tone};
+use crate::links;
+use crate::listing::{ListQuery, Listing};
+use crate::live::{LiveRow, Topic, live_list};
+use crate::names::{ClusterName, ServiceName};
+use crate::reading::Fresh;
+use crate::trouble::AnswerTrouble;
+use crate::ui::*;
+
+/// All events that ECS keeps of a service: the last hundred.
+#[component]
+pub fn EventList(cluster: ClusterName, name: ServiceName) -> impl IntoView {
+    let whose = (cluster, name);
+    let asked = whose.clone();
+    let answer = Resource::new_blocking(
+        move || asked.clone(),
+        |(cluster, name)| read_service_events(cluster, name),
+    );
+    let whose = StoredValue::new(whose);
+    view! {
+        <Transition fallback=|| view! { <Skeleton/> }>
+            {move || Suspend::new(async move {
+                let (cluster, name) = whose.get_value();
+                match answer.await {
+                    Ok(fresh) => view! { <Events cluster name fresh/> }.into_any(),
+                    Err(error) => view! {
+                        <AnswerTrouble title="The events can't be shown" error back=("All services", links::SERVICES)/>
+                    }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Events(
+    cluster: ClusterName,
+    name: ServiceName,
+    fresh: Fresh<Listing<EventRow>>,
+) -> impl IntoView {
+    let page = links::tab(&links::service(&cluster, &name), "events");
+    let list = live_list(&Topic::ServiceEvents { cluster, name }, fresh);
+    let words = RwSignal::new(String::new());
+    let shown = Memo::new_with_compare(
+        move |_| {
+            let query = ListQuery::default().with_text(&words.read());
+            let mut rows = list.rows.get();
+            rows.retain(|row| row.value.with(|event| query.finds(&[&event.message])));
+            rows
+        },
+        |old, new| keys(old) != keys(new),
+    );
+    let line = |row: LiveRow<EventRow>| {
+        let EventRow { at, message, .. } = row.value.get_untracked();
+        let tone = event_tone(&message);
+        view! {
+            <li data-tone=tone.key()>
+                <TimeAgo at/><span class="timeline-words">{message}</span>
+            </li>
+        }
+    };
+    let empty = move || {
+        let none = shown.with(Vec::is_empty);
+        none.then(|| {
+            let said = if words.read().is_empty() {
+                "ECS has written no event yet."
+            } else {
+                "No event holds these words."
+            };
+            view! { <p class="muted">{said}</p> }
+        })
+    };
+    view! {
+        <FilterBar
+            action=page text=words on_text=move |text| words.set(text)
+            matched=Signal::derive(move || shown.with(Vec::len))
+            total=Signal::derive(move || list.rows.with(Vec::len))
+            noun=("event", "events")
+        />
+        <Card>
+            <ul class="timeline"><For each=move || shown.get() key=|row| row.key.clone() children=line/></ul>
+            {empty}
+        </Card>
+    }
+}
+
+fn keys(rows: Option<&Vec<LiveRow<EventRow>>>) -> Option<Vec<String>> {
+    rows.map(|rows| rows.iter().map(|row| row.key.clone()).collect())
+}

@@ -1,0 +1,71 @@
+//! The first things one wants to know of a service.
+
+use leptos::prelude::*;
+
+use super::detail::ServiceDetail;
+use super::events::event_tone;
+use super::model::ServiceEvent;
+use crate::links;
+use crate::live::LiveValue;
+use crate::ui::*;
+
+/// Counts, revision, images and place.
+#[component]
+pub fn Counts(live: LiveValue<ServiceDetail>) -> impl IntoView {
+    let count = move |of: fn(&ServiceDetail) -> u32| Memo::new(move |_| live.value.with(of));
+    let (running, desired) = (count(|d| d.service.running), count(|d| d.service.desired));
+    let pending = count(|d| d.service.pending);
+    let revision = Memo::new(move |_| live.value.read().service.task_definition.clone());
+    let tags = Memo::new(move |_| live.value.read().image_tags.join(", "));
+    let compute =
+        Memo::new(move |_| super::configuration::compute_words(&live.value.read().service));
+    let deployed = Memo::new(move |_| {
+        let detail = live.value.read();
+        detail.service.present_deployment().and_then(|d| d.created_at)
+    });
+    view! {
+        <Card>
+            <KeyValues>
+                <KeyValue label="Tasks"><CountBar running desired pending/></KeyValue>
+                <KeyValue label="Pending">{pending}</KeyValue>
+                <KeyValue label="Revision">{move || match revision.get() {
+                    Some(revision) => view! { <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a> }.into_any(),
+                    None => view! { <span class="muted">"Chosen by its own controller"</span> }.into_any(),
+                }}</KeyValue>
+                <KeyValue label="Image tags"><span class="mono">{move || match tags.get() {
+                    tags if tags.is_empty() => "–".to_owned(),
+                    tags => tags,
+                }}</span></KeyValue>
+                <KeyValue label="Runs on">{compute}</KeyValue>
+                <KeyValue label="Last deployment">{move || deployed.get().map(|at| view! { <TimeAgo at/> })}</KeyValue>
+            </KeyValues>
+        </Card>
+    }
+}
+
+/// The newest events, with the way to all of them.
+#[component]
+pub fn NewestEvents(live: LiveValue<ServiceDetail>) -> impl IntoView {
+    let events = Memo::new(move |_| live.value.read().service.events.clone());
+    let all = live.value.with_untracked(|detail| {
+        let service = &detail.service;
+        links::tab(&links::service(&service.cluster, &service.name), "events")
+    });
+    let none = Memo::new(move |_| events.read().is_empty());
+    let line = |event: ServiceEvent| {
+        let tone = event_tone(&event.message);
+        view! {
+            <li data-tone=tone.key()>
+                <TimeAgo at=event.at/><span class="timeline-words">{event.message}</span>
+            </li>
+        }
+    };
+    view! {
+        <Card title="Newest events" actions=move || view! { <a href=all>"All events"</a> }>
+            <ul class="timeline">
+                <For each=move || events.get() key=|event| event.id.clone() children=line/>
+            </ul>
+            {move || none.get().then(|| view! { <p class="muted">"ECS has written no event yet."</p> })}
+        </Card>
+    }
+}

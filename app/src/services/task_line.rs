@@ -1,0 +1,109 @@
+//! A task in one line, for the pages of clusters and services.
+
+use serde::{Deserialize, Serialize};
+
+use crate::listing::Row;
+use crate::names::{ClusterName, Revision, TaskId};
+use crate::tasks::model::Task;
+use crate::timestamp::Timestamp;
+use crate::ui::Tone;
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskLine {
+    /// The id, as the line's key.
+    pub key: String,
+    /// The cluster it runs in.
+    pub cluster: ClusterName,
+    /// Its id.
+    pub id: TaskId,
+    /// `service:NAME`, `family:NAME`, or what the launcher chose.
+    pub group: String,
+    /// The revision it runs.
+    pub revision: Revision,
+    /// Where it stands.
+    pub last_status: String,
+    /// Where ECS wants it.
+    pub desired_status: String,
+    /// `HEALTHY`, `UNHEALTHY` or `UNKNOWN`.
+    pub health: String,
+    /// When it was accepted, started, or stopped: the last of these.
+    pub since: Option<Timestamp>,
+    /// Why it stopped, in AWS's words.
+    pub reason: Option<String>,
+}
+
+impl Row for TaskLine {
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+impl From<&Task> for TaskLine {
+    fn from(task: &Task) -> Self {
+        let times = &task.times;
+        Self {
+            key: task.id.to_string(),
+            cluster: task.cluster.clone(),
+            id: task.id.clone(),
+            group: task.group.clone(),
+            revision: task.task_definition.clone(),
+            last_status: task.last_status.clone(),
+            desired_status: task.desired_status.clone(),
+            health: task.health.clone(),
+            since: times.stopped_at.or(times.started_at).or(times.created_at),
+            reason: task.stopped_reason.clone(),
+        }
+    }
+}
+
+impl TaskLine {
+    /// How it stands, in a word; health counts where it is checked.
+    pub fn standing(&self) -> (Tone, String) {
+        match (self.last_status.as_str(), self.desired_status.as_str()) {
+            ("STOPPED", _) => (Tone::Idle, "Stopped".to_owned()),
+            (_, "STOPPED") => (Tone::Busy, "Stopping".to_owned()),
+            ("RUNNING", _) if self.health == "UNHEALTHY" => (Tone::Bad, "Unhealthy".to_owned()),
+            ("RUNNING", _) if self.health == "HEALTHY" => (Tone::Good, "Healthy".to_owned()),
+            ("RUNNING", _) => (Tone::Good, "Running".to_owned()),
+            (status, _) => {
+                let mut word = status.to_lowercase();
+                if let Some(first) = word.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+                (Tone::Busy, word)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_stands_in_a_word() {
+        for (last, desired, health, tone, word) in [
+            ("RUNNING", "RUNNING", "UNKNOWN", Tone::Good, "Running"),
+            ("RUNNING", "RUNNING", "HEALTHY", Tone::Good, "Healthy"),
+            ("RUNNING", "RUNNING", "UNHEALTHY", Tone::Bad, "Unhealthy"),
+            ("RUNNING", "STOPPED", "HEALTHY", Tone::Busy, "Stopping"),
+            ("STOPPED", "STOPPED", "UNKNOWN", Tone::Idle, "Stopped"),
+            ("PENDING", "RUNNING", "UNKNOWN", Tone::Busy, "Pending"),
+        ] {
+            let line = TaskLine {
+                key: "a".into(),
+                cluster: "c".parse().unwrap(),
+                id: "a".parse().unwrap(),
+                group: "service:web".into(),
+                revision: "web:1".parse().unwrap(),
+                last_status: last.into(),
+                desired_status: desired.into(),
+                health: health.into(),
+                since: None,
+                reason: None,
+            };
+            assert_eq!(line.standing(), (tone, word.to_owned()));
+        }
+    }
+}
