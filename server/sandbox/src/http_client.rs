@@ -1,5 +1,6 @@
 //! The sandbox as the HTTP client of the AWS SDK.
 
+use std::io;
 use std::time::Duration;
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
@@ -47,7 +48,10 @@ impl HttpConnector for Connector {
                 sleep.sleep(Duration::from_millis(weather.latency_ms)).await;
             }
             if weather.outage {
-                return Err(ConnectorError::io("the sandbox plays an outage".into()));
+                // As when nobody listens: the request never leaves.
+                let refused =
+                    io::Error::new(io::ErrorKind::ConnectionRefused, "the sandbox plays an outage");
+                return Err(ConnectorError::io(refused.into()).never_connected());
             }
             respond(&sandbox, &request)
         })

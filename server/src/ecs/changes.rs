@@ -7,28 +7,15 @@ use aws_sdk_ecs::types::{
     LaunchType, SchedulingStrategy,
 };
 use berth_app::backend::{
-    Account, Compute, Ecs, EcsChanges, Launched, NewCluster, NewService, NewTasks, ServiceUpdate,
+    Compute, EcsChanges, Launched, NewCluster, NewService, NewTasks, ServiceUpdate,
 };
 use berth_app::clusters::model::{StrategyItem, Tag};
 use berth_app::error::AppError;
 use berth_app::names::{ClusterName, Revision, ServiceName, TaskId};
 use berth_app::services::model::Network;
-use berth_app::task_definitions::model::TaskDefinition;
-use std::sync::Arc;
 
 use super::Gateway;
 use super::errors::Failure;
-
-#[async_trait]
-impl Ecs for Gateway {
-    async fn task_definition(&self, revision: &Revision) -> Result<Arc<TaskDefinition>, AppError> {
-        self.read_task_definition(revision).await
-    }
-
-    fn account(&self) -> Account {
-        self.known_account()
-    }
-}
 
 #[async_trait]
 impl EcsChanges for Gateway {

@@ -80,13 +80,20 @@ impl Gateway {
         region: Option<String>,
         profile: Option<String>,
     ) -> Result<Self, ConnectError> {
+        Self::endpoint_with(ordinary(region, profile), url, ca_file).await
+    }
+
+    async fn endpoint_with(
+        loader: ConfigLoader,
+        url: &str,
+        ca_file: Option<PathBuf>,
+    ) -> Result<Self, ConnectError> {
         if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
             return Err(ConnectError::Endpoint(url.to_owned()));
         }
-        let authority = ca_file.as_deref().map(trusting).transpose()?;
-        let mut loader = ordinary(region, profile).endpoint_url(url);
-        if let Some(client) = authority {
-            loader = loader.http_client(client);
+        let mut loader = loader.endpoint_url(url);
+        if let Some(path) = ca_file {
+            loader = loader.http_client(trusting(&path)?);
         }
         let shared = loader.load().await;
         let account = Account { endpoint: Some(url.to_owned()), ..Account::default() };
@@ -153,3 +160,6 @@ fn check_authority(pem: &[u8]) -> Result<(), String> {
     }
     if roots.is_empty() { Err("it holds no certificate".to_owned()) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,7 @@
 //! it is made: the operation, AWS's code and request id, and never what was sent.
 
 use std::error::Error;
-use std::io;
 
-use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ecs::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_ecs::operation::RequestId;
 use berth_app::error::AppError;
@@ -12,6 +10,7 @@ use berth_app::reading::Trouble;
 
 use super::next_step::{self, Class};
 use super::source::{ReadError, ReadErrorKind};
+use super::unsent::unsent;
 
 /// The longest sentence of AWS that is passed on, in characters.
 const LONGEST: usize = 600;
@@ -23,8 +22,9 @@ pub(super) struct Failure {
     cause: Cause,
 }
 
+/// What lies behind a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Cause {
+pub(super) enum Cause {
     /// ECS said no.
     Answered { code: String, said: String, status: u16 },
     /// There was nothing to sign with.
@@ -187,54 +187,6 @@ impl Failure {
     }
 }
 
-/// Why a request did not get an answer: tells what never left from what may have arrived.
-fn unsent<E: Error + 'static>(error: &SdkError<E>) -> Cause {
-    let within = SourceChain(Some(error));
-    if SourceChain(Some(error)).any(|cause| cause.is::<CredentialsError>()) {
-        return Cause::NoCredentials;
-    }
-    for cause in within {
-        let connection = cause
-            .downcast_ref::<hyper_util::client::legacy::Error>()
-            .is_some_and(|e| e.is_connect());
-        let refused = cause.downcast_ref::<io::Error>().is_some_and(|e| never_connected(e.kind()));
-        if connection || refused {
-            return Cause::NotSent;
-        }
-        if cause.to_string().contains("Missing Region") {
-            return Cause::NoRegion;
-        }
-    }
-    match error {
-        SdkError::ConstructionFailure(_) => Cause::NotMade,
-        _ => Cause::NoAnswer,
-    }
-}
-
-/// Whether an error of this kind can only come before anything is sent.
-fn never_connected(kind: io::ErrorKind) -> bool {
-    use io::ErrorKind::{
-        AddrNotAvailable, ConnectionRefused, HostUnreachable, NetworkDown, NetworkUnreachable,
-    };
-    matches!(
-        kind,
-        ConnectionRefused | HostUnreachable | NetworkUnreachable | NetworkDown | AddrNotAvailable
-    )
-}
-
-/// An error and what caused it, outermost first.
-struct SourceChain<'a>(Option<&'a (dyn Error + 'static)>);
-
-impl<'a> Iterator for SourceChain<'a> {
-    type Item = &'a (dyn Error + 'static);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let this = self.0?;
-        self.0 = this.source();
-        Some(this)
-    }
-}
-
 /// AWS's words on a document may quote it, and a document may hold secrets: those stay out.
 fn log<E>(operation: &'static str, cause: &Cause, error: &SdkError<E>)
 where
@@ -266,3 +218,6 @@ fn shortened(said: &str) -> String {
         None => line,
     }
 }
+
+#[cfg(test)]
+mod tests;

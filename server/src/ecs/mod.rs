@@ -1,6 +1,7 @@
 //! The gateway to Amazon ECS: the console's words in, the SDK, the console's words out. The only
 //! place that names the AWS SDK.
 
+mod asks;
 mod calls;
 mod changes;
 mod clusters;
@@ -11,19 +12,25 @@ mod identity;
 mod launch;
 mod next_step;
 mod pages;
+mod policy;
 mod reads;
 mod services;
 mod source;
 mod task_definitions;
 mod tasks;
+mod unsent;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use async_trait::async_trait;
 use aws_sdk_ecs::Client;
-use berth_app::backend::Account;
+use berth_app::backend::{Account, Ecs};
+use berth_app::error::AppError;
 use berth_app::names::Revision;
+use berth_app::task_definitions::model::TaskDefinition;
 
 pub use connect::ConnectError;
+pub use policy::policy;
 pub use source::{ReadError, ReadErrorKind, Source, TaskSweep};
 
 use calls::Calls;
@@ -43,11 +50,6 @@ struct Inner {
 }
 
 impl Gateway {
-    /// What is known of the account so far.
-    fn known_account(&self) -> Account {
-        self.0.account.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
     /// Forgets what was kept of a revision, whose status or tags may have changed.
     pub fn forget(&self, revision: &Revision) {
         self.0.documents.forget(revision);
@@ -56,5 +58,16 @@ impl Gateway {
     /// Calls made so far by operation, such as `DescribeTasks`; repeated attempts count too.
     pub fn calls_by_operation(&self) -> Vec<(String, u64)> {
         self.0.calls.by_operation()
+    }
+}
+
+#[async_trait]
+impl Ecs for Gateway {
+    async fn task_definition(&self, revision: &Revision) -> Result<Arc<TaskDefinition>, AppError> {
+        self.read_task_definition(revision).await
+    }
+
+    fn account(&self) -> Account {
+        self.0.account.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::future::Future;
 
 use async_trait::async_trait;
-use aws_sdk_ecs::Client;
-use aws_sdk_ecs::types::{self, ClusterField, DesiredStatus, ServiceField, TaskDefinitionStatus};
+use aws_sdk_ecs::types::{DesiredStatus, TaskDefinitionStatus};
 use berth_app::clusters::model::Cluster;
 use berth_app::names::{ClusterName, FamilyName, Revision, TaskId};
 use berth_app::services::model::Service;
@@ -14,9 +13,12 @@ use berth_app::tasks::model::Task;
 use futures::stream::{self, StreamExt, TryStreamExt};
 
 use super::Gateway;
+use super::asks::{
+    Described, describe_clusters, describe_services, describe_tasks, list_clusters, list_services,
+    list_task_definitions, list_tasks,
+};
 use super::clusters::{cluster, last_part, parsed};
 use super::errors::Failure;
-use super::pages::{PAGE, to_the_end};
 use super::services::service;
 use super::source::{ReadError, Source, TaskSweep};
 use super::tasks::task;
@@ -127,9 +129,6 @@ fn by_family(arns: &[String]) -> BTreeMap<FamilyName, Vec<u32>> {
     families
 }
 
-/// What a describing call answers: what was found, and why the rest was not.
-type Described<T> = (Vec<T>, Vec<types::Failure>);
-
 /// Describes in batches, some at once. What is MISSING has gone since it was listed; other reasons
 /// are logged, and are an error when nothing was described at all.
 async fn in_batches<T, F, Asked>(
@@ -164,106 +163,44 @@ where
     }
 }
 
-async fn list_clusters(client: &Client) -> Result<Vec<String>, Failure> {
-    const OPERATION: &str = "ListClusters";
-    to_the_end(OPERATION, |token| async {
-        let asked = client.list_clusters().max_results(PAGE).set_next_token(token).send();
-        let answer = asked.await.map_err(|error| Failure::of(OPERATION, &error))?;
-        Ok((answer.cluster_arns.unwrap_or_default(), answer.next_token))
-    })
-    .await
-}
+#[cfg(test)]
+mod tests {
+    use aws_sdk_ecs::types;
 
-async fn describe_clusters(
-    client: Client,
-    arns: Vec<String>,
-) -> Result<Described<types::Cluster>, Failure> {
-    let asked = client
-        .describe_clusters()
-        .set_clusters(Some(arns))
-        .include(ClusterField::Settings)
-        .include(ClusterField::Tags)
-        .send();
-    let answer = asked.await.map_err(|error| Failure::of("DescribeClusters", &error))?;
-    Ok((answer.clusters.unwrap_or_default(), answer.failures.unwrap_or_default()))
-}
+    use super::*;
 
-async fn list_services(client: &Client, cluster: &ClusterName) -> Result<Vec<String>, Failure> {
-    const OPERATION: &str = "ListServices";
-    to_the_end(OPERATION, |token| async {
-        let asked = client
-            .list_services()
-            .cluster(cluster.as_str())
-            // Ten, unless asked for more.
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send();
-        let answer = asked.await.map_err(|error| Failure::of(OPERATION, &error))?;
-        Ok((answer.service_arns.unwrap_or_default(), answer.next_token))
-    })
-    .await
-}
+    fn failure(reason: &str) -> types::Failure {
+        types::Failure::builder().arn("arn:aws:ecs:::task/shop/1").reason(reason).build()
+    }
 
-async fn describe_services(
-    client: Client,
-    cluster: ClusterName,
-    arns: Vec<String>,
-) -> Result<Described<types::Service>, Failure> {
-    let asked = client
-        .describe_services()
-        .cluster(cluster.as_str())
-        .set_services(Some(arns))
-        .include(ServiceField::Tags)
-        .send();
-    let answer = asked.await.map_err(|error| Failure::of("DescribeServices", &error))?;
-    Ok((answer.services.unwrap_or_default(), answer.failures.unwrap_or_default()))
-}
+    async fn described(answers: Vec<Described<u32>>) -> Result<Vec<u32>, Failure> {
+        let arns = answers.iter().map(|_| String::new()).collect();
+        let mut answers = answers.into_iter();
+        in_batches("DescribeTasks", arns, 1, |_| std::future::ready(Ok(answers.next().unwrap())))
+            .await
+    }
 
-/// `desired` RUNNING holds everything on its way up, too; asking for PENDING finds nothing, ever.
-async fn list_tasks(
-    client: &Client,
-    cluster: &ClusterName,
-    desired: DesiredStatus,
-) -> Result<Vec<String>, Failure> {
-    const OPERATION: &str = "ListTasks";
-    to_the_end(OPERATION, |token| async {
-        let asked = client
-            .list_tasks()
-            .cluster(cluster.as_str())
-            .desired_status(desired.clone())
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send();
-        let answer = asked.await.map_err(|error| Failure::of(OPERATION, &error))?;
-        Ok((answer.task_arns.unwrap_or_default(), answer.next_token))
-    })
-    .await
-}
+    #[tokio::test]
+    async fn what_is_missing_is_left_out() {
+        let answers = vec![(vec![1], vec![]), (vec![], vec![failure("MISSING")])];
+        assert_eq!(described(answers).await, Ok(vec![1]));
+        assert_eq!(described(vec![(vec![], vec![failure("MISSING")])]).await, Ok(vec![]));
+    }
 
-async fn describe_tasks(
-    client: Client,
-    cluster: ClusterName,
-    arns: Vec<String>,
-) -> Result<Described<types::Task>, Failure> {
-    let asked = client.describe_tasks().cluster(cluster.as_str()).set_tasks(Some(arns)).send();
-    let answer = asked.await.map_err(|error| Failure::of("DescribeTasks", &error))?;
-    Ok((answer.tasks.unwrap_or_default(), answer.failures.unwrap_or_default()))
-}
+    #[tokio::test]
+    async fn other_reasons_matter_when_there_is_nothing_else() {
+        let answers = vec![(vec![1], vec![failure("ODD")])];
+        assert_eq!(described(answers).await, Ok(vec![1]));
+        let error = described(vec![(vec![], vec![failure("ODD")])]).await.unwrap_err().read();
+        assert!(error.trouble.said.contains("ODD"), "{error:?}");
+    }
 
-async fn list_task_definitions(
-    client: &Client,
-    status: TaskDefinitionStatus,
-) -> Result<Vec<String>, Failure> {
-    const OPERATION: &str = "ListTaskDefinitions";
-    to_the_end(OPERATION, |token| async {
-        let asked = client
-            .list_task_definitions()
-            .status(status.clone())
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send();
-        let answer = asked.await.map_err(|error| Failure::of(OPERATION, &error))?;
-        Ok((answer.task_definition_arns.unwrap_or_default(), answer.next_token))
-    })
-    .await
+    #[tokio::test]
+    async fn no_batch_is_larger_than_ecs_takes() {
+        let arns = vec![String::new(); 25];
+        let sizes = in_batches("DescribeServices", arns, SERVICES, |batch| {
+            std::future::ready(Ok((vec![batch.len()], vec![])))
+        });
+        assert_eq!(sizes.await, Ok(vec![10, 10, 5]));
+    }
 }

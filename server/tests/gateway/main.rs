@@ -1,0 +1,121 @@
+//! The gateway against the sandbox: the SDK's own requests, answered in memory.
+#![expect(clippy::unwrap_used, reason = "clippy sees a test only inside a #[test] function")]
+
+mod changes;
+mod reads;
+mod weather;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use berth_app::backend::{Compute, NewService, NewTasks};
+use berth_app::names::{ClusterName, RequestToken, Revision, TaskId};
+use berth_app::services::model::Network;
+use berth_sandbox::{ManualClock, Sandbox, Seed};
+use berth_server::ecs::Gateway;
+use serde_json::{Value, json};
+
+/// A gateway, the world behind it, and its clock.
+struct World {
+    gateway: Gateway,
+    sandbox: Sandbox,
+    clock: ManualClock,
+}
+
+impl World {
+    fn new(seed: Seed) -> Self {
+        let clock = ManualClock::new(1_790_000_000_000);
+        let sandbox = Sandbox::builder().clock(Arc::new(clock.clone())).seed(seed).open().unwrap();
+        let gateway = Gateway::sandbox(sandbox.http_client(), "eu-central-1");
+        Self { gateway, sandbox, clock }
+    }
+
+    /// The cluster `shop` with Fargate, and the family `web`.
+    fn shop() -> Self {
+        let world = Self::new(Seed::Empty);
+        world.ask(
+            "CreateCluster",
+            json!({"clusterName": "shop", "capacityProviders": ["FARGATE", "FARGATE_SPOT"]}),
+        );
+        world.ask("RegisterTaskDefinition", document("web"));
+        world
+    }
+
+    /// Asks the world behind the gateway's back.
+    fn ask(&self, operation: &str, body: Value) -> Value {
+        let target = format!("AmazonEC2ContainerServiceV20141113.{operation}");
+        let answer = self.sandbox.answer(&target, body.to_string().as_bytes());
+        let text = String::from_utf8(answer.body).unwrap();
+        assert_eq!(answer.status, 200, "{operation}: {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    fn pass(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// How often the world was asked for an operation.
+    fn asked(&self, operation: &str) -> u64 {
+        let calls = self.sandbox.calls();
+        calls.iter().find(|call| call.operation == operation).map_or(0, |call| call.count)
+    }
+}
+
+fn document(family: &str) -> Value {
+    json!({
+        "family": family,
+        "requiresCompatibilities": ["FARGATE"],
+        "networkMode": "awsvpc",
+        "cpu": "256",
+        "memory": "512",
+        "containerDefinitions": [{"name": "app", "image": "shop/web:1.0"}],
+    })
+}
+
+fn cluster(name: &str) -> ClusterName {
+    name.parse().unwrap()
+}
+
+fn revision(text: &str) -> Revision {
+    text.parse().unwrap()
+}
+
+fn task(text: &str) -> TaskId {
+    text.parse().unwrap()
+}
+
+fn network() -> Option<Network> {
+    Some(Network { subnets: vec!["subnet-0a1b2c3d".into()], ..Network::default() })
+}
+
+fn tasks(count: u32) -> NewTasks {
+    NewTasks {
+        cluster: cluster("shop"),
+        revision: revision("web:1"),
+        count,
+        compute: Compute::LaunchType("FARGATE".into()),
+        network: network(),
+        group: None,
+        started_by: "ada@example.com".into(),
+        tags: Vec::new(),
+        client_token: RequestToken::from_bits(1),
+    }
+}
+
+fn service(name: &str) -> NewService {
+    NewService {
+        cluster: cluster("shop"),
+        name: name.parse().unwrap(),
+        revision: revision("web:1"),
+        desired: 2,
+        daemon: false,
+        compute: Compute::LaunchType("FARGATE".into()),
+        network: network(),
+        minimum_healthy_percent: None,
+        maximum_percent: None,
+        circuit_breaker: None,
+        execute_command: false,
+        tags: Vec::new(),
+        client_token: RequestToken::from_bits(2),
+    }
+}
