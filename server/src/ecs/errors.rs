@@ -122,9 +122,12 @@ impl Failure {
         match &self.cause {
             Cause::Answered { .. } => self.answered(),
             Cause::NoAnswer | Cause::Unreadable(_) => AppError::NoAnswer,
-            Cause::NoCredentials | Cause::NoRegion | Cause::NotSent => {
-                AppError::Unavailable(format!("{} Nothing was changed.", self.sentence()))
-            }
+            // An earlier attempt may have arrived although the last one did not leave.
+            Cause::NotSent => AppError::Unavailable(format!(
+                "{} Look at the list, then send it again.",
+                self.said()
+            )),
+            Cause::NoCredentials | Cause::NoRegion => AppError::Unavailable(self.sentence()),
             Cause::NotMade => AppError::Internal(format!("ecs:{}", self.operation)),
         }
     }
