@@ -112,3 +112,36 @@ pub struct OneTimeLink {
     /// From then on it does not work.
     pub expires_at: Timestamp,
 }
+
+/// Why one's own membership can't be disabled.
+pub const NOT_ONESELF: &str = "You can't disable yourself. Another administrator can.";
+
+/// A member on the members page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberRow {
+    /// The member.
+    pub member: Member,
+    /// Whether it is who asks.
+    pub is_me: bool,
+    /// Whether nobody else could manage the team.
+    pub is_last_administrator: bool,
+}
+
+impl MemberRow {
+    /// Why the role can't be changed; `None` when it can.
+    pub fn why_role_stays(&self) -> Option<&'static str> {
+        self.is_last_administrator.then_some(
+            "This is the last enabled administrator. Make another member administrator first.",
+        )
+    }
+
+    /// Why the member can't be disabled; `None` when it can.
+    pub fn why_not_disabled(&self) -> Option<&'static str> {
+        self.why_role_stays().or_else(|| self.is_me.then_some(NOT_ONESELF))
+    }
+
+    /// Why there can be no new link; `None` when there can.
+    pub fn why_no_link(&self) -> Option<&'static str> {
+        self.member.disabled.then_some("Enable the member first.")
+    }
+}

@@ -1,5 +1,20 @@
 //! Who is there: the cookie, passwords, sign-in, one-time links.
 
+mod handlers;
+mod members;
+mod next;
+mod passwords;
+mod peer;
+mod revocations;
 mod session;
+#[cfg(test)]
+mod tests;
+mod throttle;
 
+pub use handlers::{Auth, set_up, sign_in, sign_out};
+pub use members::{INVITATION_MS, Members, SET_UP_MS, set_up_link};
+pub use next::safe_next;
+pub use passwords::{PasswordError, Passwords};
+pub use peer::{Peer, TrustForwarded};
+pub use revocations::Revocations;
 pub use session::{ABSOLUTE_MS, IDLE_MS, Sessions, member_of, session_layer};

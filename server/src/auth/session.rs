@@ -133,7 +133,7 @@ pub fn session_layer(
 }
 
 /// Whether browsers reach the console over TLS; only then may a cookie be `Secure`.
-fn is_https(public_url: &str) -> bool {
+pub(super) fn is_https(public_url: &str) -> bool {
     public_url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
 }
 
@@ -162,4 +162,22 @@ pub async fn member_of(
         session.insert(KEY, SignedIn { seen: now, ..signed_in }).await.map_err(unreadable)?;
     }
     Ok(member)
+}
+
+/// Whose session it is, whether or not it still counts.
+pub(super) async fn member_id(session: &Session) -> Option<i64> {
+    session.get::<SignedIn>(KEY).await.ok().flatten().map(|signed_in| signed_in.member)
+}
+
+/// Signs a member in under a new session id, so that an id planted beforehand is worth nothing,
+/// and keeps the session before the visitor hears of it.
+pub(super) async fn sign_in(
+    session: &Session,
+    member: i64,
+    now: Timestamp,
+) -> std::result::Result<(), tower_sessions::session::Error> {
+    session.clear().await;
+    session.cycle_id().await?;
+    session.insert(KEY, SignedIn { member, at: now, seen: now }).await?;
+    session.save().await
 }

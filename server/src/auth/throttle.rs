@@ -1,0 +1,161 @@
+//! Slows guessing down: ten tries in five minutes, by email and by address.
+//!
+//! In memory and bounded: a restart forgets it, and with several replicas each counts alone.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use berth_app::timestamp::Timestamp;
+
+/// Tries that are let through in [`WINDOW_MS`].
+pub const TRIES: usize = 10;
+/// How long a try counts.
+pub const WINDOW_MS: i64 = 5 * 60 * 1000;
+/// Keys that are remembered; the quietest goes when one more comes. About 2 MB.
+const KEYS_MAX: usize = 10_000;
+
+/// Whose tries are counted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Email(String),
+    Address(IpAddr),
+}
+
+/// Counts tries.
+#[derive(Debug, Default)]
+pub struct Throttle {
+    /// The moments of the last tries, the oldest first, at most [`TRIES`] of each.
+    tries: Mutex<HashMap<Key, Vec<Timestamp>>>,
+}
+
+impl Throttle {
+    /// Counts a try before it is checked, so that many at once count too.
+    ///
+    /// # Errors
+    /// How many milliseconds to wait; a try that is turned away does not count.
+    pub fn admit(&self, email: &str, address: IpAddr, now: Timestamp) -> Result<(), i64> {
+        let keys = [Key::Email(email.to_owned()), Key::Address(network_of(address))];
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = keys.iter().filter_map(|key| wait_ms(tries.get(key)?, now)).max();
+        if let Some(wait) = wait {
+            return Err(wait);
+        }
+        for key in keys {
+            make_room(&mut tries, &key, now);
+            let times = tries.entry(key).or_default();
+            times.retain(|time| now.ms_since(*time) < WINDOW_MS);
+            times.push(now);
+        }
+        Ok(())
+    }
+
+    /// Forgets the tries of an email whose member has signed in, and this one try of the address:
+    /// an office that starts its day behind one address is no attack. The address's other tries
+    /// stay: one account of one's own must not buy more guesses at others.
+    pub fn forgive(&self, email: &str, address: IpAddr) {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        tries.remove(&Key::Email(email.to_owned()));
+        if let Some(times) = tries.get_mut(&Key::Address(network_of(address))) {
+            times.pop();
+        }
+    }
+}
+
+/// How long the key must wait, if it must.
+fn wait_ms(times: &[Timestamp], now: Timestamp) -> Option<i64> {
+    let counted = times.iter().filter(|time| now.ms_since(**time) < WINDOW_MS);
+    let first = counted.clone().next()?;
+    (counted.count() >= TRIES).then(|| WINDOW_MS - now.ms_since(*first))
+}
+
+/// Keeps the map within [`KEYS_MAX`].
+fn make_room(tries: &mut HashMap<Key, Vec<Timestamp>>, key: &Key, now: Timestamp) {
+    if tries.len() < KEYS_MAX || tries.contains_key(key) {
+        return;
+    }
+    tries.retain(|_, times| times.last().is_some_and(|last| now.ms_since(*last) < WINDOW_MS));
+    if tries.len() >= KEYS_MAX {
+        // Whoever floods the map pushes his own single tries out first.
+        let quietest = tries
+            .iter()
+            .min_by_key(|(_, times)| (times.len(), times.last().copied()))
+            .map(|(key, _)| key.clone());
+        if let Some(quietest) = quietest {
+            tries.remove(&quietest);
+        }
+    }
+}
+
+/// One home or office counts as one: an IPv6 network hands out 2⁶⁴ addresses to each of them.
+fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => IpAddr::V4(v4),
+        IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() & !u128::from(u64::MAX)).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_ms(1_795_000_000_000);
+
+    fn address(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn ten_tries_for_an_email_from_anywhere() {
+        let throttle = Throttle::default();
+        for n in 0..10 {
+            let from = address(&format!("10.0.0.{n}"));
+            assert_eq!(throttle.admit("a", from, NOW.plus_ms(n * 1_000)), Ok(()));
+        }
+        let elsewhere = address("10.0.1.1");
+        assert_eq!(throttle.admit("a", elsewhere, NOW.plus_ms(10_000)), Err(WINDOW_MS - 10_000));
+        assert_eq!(throttle.admit("b", elsewhere, NOW.plus_ms(10_000)), Ok(()));
+        // The first try has left the window.
+        assert_eq!(throttle.admit("a", elsewhere, NOW.plus_ms(WINDOW_MS)), Ok(()));
+        assert_eq!(throttle.admit("a", elsewhere, NOW.plus_ms(WINDOW_MS)), Err(1_000));
+        throttle.forgive("a", elsewhere);
+        assert_eq!(throttle.admit("a", elsewhere, NOW.plus_ms(WINDOW_MS)), Ok(()));
+    }
+
+    #[test]
+    fn ten_tries_from_an_address_for_anyone() {
+        let throttle = Throttle::default();
+        for n in 0..10 {
+            // Neighbours in one IPv6 network are one.
+            let from = address(&format!("2001:db8::{n}"));
+            assert_eq!(throttle.admit(&format!("m{n}"), from, NOW), Ok(()));
+        }
+        assert_eq!(throttle.admit("new", address("2001:db8::ffff"), NOW), Err(WINDOW_MS));
+        assert_eq!(throttle.admit("new", address("2001:db8:0:1::1"), NOW), Ok(()));
+        // A success gives back its own try and no more.
+        throttle.forgive("m1", address("2001:db8::1"));
+        assert_eq!(throttle.admit("m1", address("2001:db8::1"), NOW), Ok(()));
+        assert_eq!(throttle.admit("m1", address("2001:db8::1"), NOW), Err(WINDOW_MS));
+    }
+
+    #[test]
+    fn an_address_is_the_same_in_both_its_forms() {
+        assert_eq!(network_of(address("::ffff:10.0.0.1")), address("10.0.0.1"));
+    }
+
+    #[test]
+    fn memory_is_bounded_and_the_blocked_stay_blocked() {
+        let throttle = Throttle::default();
+        for n in 0..10 {
+            throttle.admit("victim", address(&format!("10.9.0.{n}")), NOW).unwrap();
+        }
+        for n in 0..u32::try_from(KEYS_MAX).unwrap() {
+            let from = IpAddr::V4(n.into());
+            let _ = throttle.admit(&format!("flood-{n}"), from, NOW.plus_ms(1));
+        }
+        assert!(throttle.tries.lock().unwrap().len() <= KEYS_MAX);
+        assert!(throttle.admit("victim", address("10.9.1.1"), NOW.plus_ms(2)).is_err());
+        throttle.admit("later", address("10.9.1.2"), NOW.plus_ms(WINDOW_MS + 2)).unwrap();
+        assert!(throttle.tries.lock().unwrap().len() <= 4);
+    }
+}
