@@ -1,6 +1,9 @@
 //! The audit log.
 
+mod api;
 mod list_page;
 pub mod model;
+mod table;
+mod words;
 
 pub use list_page::AuditPage;

@@ -1,40 +1,46 @@
 //! What the pages of the team ask for, and the changes they send.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
 
 use super::draft::MemberDraft;
 use super::model::{Invited, MemberRow, OneTimeLink, Role};
+#[cfg(feature = "ssr")]
+use crate::backend::{Backend, Change, Changes};
 use crate::error::AppError;
+use crate::listing::{ListQuery, Listing};
 use crate::names::RequestToken;
+use crate::reading::Fresh;
 
 /// Whom a one-time link is for; nobody when it is unknown, used or too old.
 #[server]
 pub async fn open_link(token: String) -> Result<Option<Invited>, AppError> {
-    let backend = crate::backend::Backend::for_anyone()?;
+    let backend = Backend::for_anyone()?;
     backend.read().team.invited(&token).await
 }
 
-/// Everybody, by name.
-#[server]
-pub async fn list_members() -> Result<Vec<MemberRow>, AppError> {
-    let backend = crate::backend::Backend::for_role(Role::Administrator)?;
+/// One page of members.
+#[server(input = Json)]
+pub async fn list_members(query: ListQuery) -> Result<Fresh<Listing<MemberRow>>, AppError> {
+    let backend = Backend::for_role(Role::Administrator)?;
     let members = backend.read().team.members().await?;
-    Ok(super::view::rows(members, backend.member().map(|member| member.id)))
+    let value = super::view::list(members, backend.member().map(|member| member.id), &query);
+    // No picture of ECS is shown; the mark is of no use.
+    Ok(Fresh { value, mark: String::new(), health: backend.read().readings.health() })
 }
 
 /// Adds a member and returns the invitation link. `None` when the same form had added the member
 /// already: links are shown once and are not in the audit log, so there is none to show again.
-#[server(input = leptos::server_fn::codec::Json)]
+#[server(input = Json)]
 pub async fn add_member(
-    draft: MemberDraft,
     token: RequestToken,
+    draft: MemberDraft,
 ) -> Result<Option<OneTimeLink>, AppError> {
-    use crate::backend::{Backend, Change};
     let backend = Backend::for_role(Role::Administrator)?;
     let new = draft.check()?;
     let change = Change::MemberAdded { email: new.email.clone(), role: new.role };
     let (keep, kept) = one_time();
-    let add = move |doors: crate::backend::Changes| async move {
+    let add = move |doors: Changes| async move {
         keep.put(doors.team.add_member(new.email, new.name, new.role).await?);
         Ok(())
     };
@@ -43,13 +49,12 @@ pub async fn add_member(
 }
 
 /// Makes a new invitation link; earlier unused ones end. `None` as for [`add_member`].
-#[server(input = leptos::server_fn::codec::Json)]
-pub async fn invite_again(id: i64, token: RequestToken) -> Result<Option<OneTimeLink>, AppError> {
-    use crate::backend::{Backend, Change};
+#[server(input = Json)]
+pub async fn invite_again(token: RequestToken, id: i64) -> Result<Option<OneTimeLink>, AppError> {
     let backend = Backend::for_role(Role::Administrator)?;
     let email = email_of(&backend, id).await?;
     let (keep, kept) = one_time();
-    let invite = move |doors: crate::backend::Changes| async move {
+    let invite = move |doors: Changes| async move {
         keep.put(doors.team.invite_again(id).await?);
         Ok(())
     };
@@ -58,20 +63,17 @@ pub async fn invite_again(id: i64, token: RequestToken) -> Result<Option<OneTime
 }
 
 /// Sets a member's role.
-#[server(input = leptos::server_fn::codec::Json)]
-pub async fn set_role(id: i64, role: Role, token: RequestToken) -> Result<(), AppError> {
-    use crate::backend::{Backend, Change};
+#[server(input = Json)]
+pub async fn set_role(token: RequestToken, id: i64, role: Role) -> Result<(), AppError> {
     let backend = Backend::for_role(Role::Administrator)?;
     let email = email_of(&backend, id).await?;
-    let set =
-        move |doors: crate::backend::Changes| async move { doors.team.set_role(id, role).await };
+    let set = move |doors: Changes| async move { doors.team.set_role(id, role).await };
     backend.change(Change::MemberRoleSet { email, role }, &token, set).await
 }
 
 /// Disables or enables a member. Nobody disables himself: the click would end his own session.
-#[server(input = leptos::server_fn::codec::Json)]
-pub async fn set_disabled(id: i64, disabled: bool, token: RequestToken) -> Result<(), AppError> {
-    use crate::backend::{Backend, Change};
+#[server(input = Json)]
+pub async fn set_disabled(token: RequestToken, id: i64, disabled: bool) -> Result<(), AppError> {
     let backend = Backend::for_role(Role::Administrator)?;
     if disabled && backend.member().is_some_and(|me| me.id == id) {
         return Err(AppError::NotAllowed(super::model::NOT_ONESELF.into()));
@@ -79,15 +81,13 @@ pub async fn set_disabled(id: i64, disabled: bool, token: RequestToken) -> Resul
     let email = email_of(&backend, id).await?;
     let change =
         if disabled { Change::MemberDisabled { email } } else { Change::MemberEnabled { email } };
-    let set = move |doors: crate::backend::Changes| async move {
-        doors.team.set_disabled(id, disabled).await
-    };
+    let set = move |doors: Changes| async move { doors.team.set_disabled(id, disabled).await };
     backend.change(change, &token, set).await
 }
 
 /// The email of a member, for the audit log.
 #[cfg(feature = "ssr")]
-async fn email_of(backend: &crate::backend::Backend, id: i64) -> Result<String, AppError> {
+async fn email_of(backend: &Backend, id: i64) -> Result<String, AppError> {
     let members = backend.read().team.members().await?;
     let member = members.into_iter().find(|member| member.id == id);
     member

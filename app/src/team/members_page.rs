@@ -1,9 +1,142 @@
-//! Members.
+//! Members, for administrators.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
-/// Members.
+use super::add_dialog::AddDialog;
+use super::api::list_members;
+use super::change_dialogs::{DisableDialog, EnableDialog, LinkDialog, RoleDialog};
+use super::link_panel::LinkPanel;
+use super::model::{MemberRow, MemberState, OneTimeLink, Role};
+use super::table::MembersTable;
+use crate::links;
+use crate::list_address::{ListBody, use_list_address};
+use crate::trouble::AnswerTrouble;
+use crate::ui::*;
+
+/// What is being asked in a dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Asked {
+    /// Who is to be added.
+    Add,
+    /// Which role it shall be.
+    Role(MemberRow),
+    /// Whether to make a new link.
+    Link(MemberRow),
+    /// Whether to disable.
+    Disable(MemberRow),
+    /// Whether to enable.
+    Enable(MemberRow),
+}
+
+/// What the page's parts share.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    /// The open dialog.
+    pub asked: RwSignal<Option<Asked>>,
+    /// The link made last, with the member's name. It is nowhere else.
+    pub link: RwSignal<Option<(String, OneTimeLink)>>,
+    /// Counts changes: the list follows.
+    changes: RwSignal<u32>,
+}
+
+impl Desk {
+    /// Closes the dialog and reads the list again.
+    pub fn done(self) {
+        self.asked.set(None);
+        self.changes.update(|changes| *changes += 1);
+    }
+}
+
+/// The list of members.
 #[component]
 pub fn MembersPage() -> impl IntoView {
-    view! { <h1>"Members"</h1> }
+    let desk =
+        Desk { asked: RwSignal::new(None), link: RwSignal::new(None), changes: RwSignal::new(0) };
+    let address = use_list_address(links::MEMBERS, &["role", "state"]);
+    let question = move || (address.query().get(), desk.changes.get());
+    let answer = Resource::new_blocking(question, |(query, _)| list_members(query));
+    let (matched, total) = address.counts(answer);
+    view! {
+        <Title text="Members"/>
+        <PageHead title="Members">
+            <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |()| desk.asked.set(Some(Asked::Add))>
+                "Add member"
+            </Button>
+        </PageHead>
+        <noscript>"Changing members needs scripts and WebAssembly; reading works without."</noscript>
+        <LinkPanel link=desk.link/>
+        <Transition fallback=|| view! { <Skeleton/> }>
+            <FilterBar
+                action=links::MEMBERS
+                text=address.text()
+                on_text=address.on_text()
+                matched total
+                noun=("member", "members")
+                clear_href=address.clear_href_if_narrowed()
+            >
+                <FilterSelect
+                    name="role" label="Role" options=role_options()
+                    value=address.filter("role") on_change=address.on_filter("role")
+                />
+                <FilterSelect
+                    name="state" label="State" options=state_options()
+                    value=address.filter("state") on_change=address.on_filter("state")
+                />
+            </FilterBar>
+            {move || Suspend::new(async move {
+                match answer.await {
+                    Ok(fresh) => {
+                        let rows = StoredValue::new(fresh.value.rows);
+                        let meta = RwSignal::new(fresh.value.meta);
+                        view! {
+                            <ListBody
+                                address meta
+                                table=move || view! { <MembersTable address desk rows=rows.get_value()/> }
+                                empty=|| ()
+                            />
+                        }.into_any()
+                    }
+                    Err(error) => view! {
+                        <AnswerTrouble title="The members can't be shown" error back=("Clusters", links::CLUSTERS)/>
+                    }.into_any(),
+                }
+            })}
+        </Transition>
+        <Dialogs desk/>
+    }
+}
+
+/// The dialog that is open, if any. Each is made anew, so that nothing of the last one stays in it.
+#[component]
+fn Dialogs(desk: Desk) -> impl IntoView {
+    move || {
+        let asked = desk.asked.get()?;
+        let open = RwSignal::new(true);
+        Effect::new(move |_| {
+            if !open.get() {
+                desk.asked.set(None);
+            }
+        });
+        Some(match asked {
+            Asked::Add => view! { <AddDialog open desk/> }.into_any(),
+            Asked::Role(row) => view! { <RoleDialog open desk row/> }.into_any(),
+            Asked::Link(row) => view! { <LinkDialog open desk row/> }.into_any(),
+            Asked::Disable(row) => view! { <DisableDialog open desk row/> }.into_any(),
+            Asked::Enable(row) => view! { <EnableDialog open desk row/> }.into_any(),
+        })
+    }
+}
+
+fn role_options() -> Vec<(String, String)> {
+    let any = (String::new(), "Any".to_owned());
+    let roles = Role::ALL.map(|role| (role.as_str().to_owned(), role.label().to_owned()));
+    std::iter::once(any).chain(roles).collect()
+}
+
+fn state_options() -> Vec<(String, String)> {
+    let any = (String::new(), "Any".to_owned());
+    let states =
+        MemberState::ALL.map(|state| (state.as_str().to_owned(), state.label().to_owned()));
+    std::iter::once(any).chain(states).collect()
 }

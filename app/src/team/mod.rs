@@ -1,12 +1,16 @@
 //! Members, roles, sign-in.
 
-pub mod api;
+mod add_dialog;
+mod api;
+mod change_dialogs;
 pub mod draft;
 pub mod flash;
+mod link_panel;
 mod members_page;
 pub mod model;
 mod set_up_page;
 mod sign_in_page;
+mod table;
 #[cfg(feature = "ssr")]
 pub mod view;
 

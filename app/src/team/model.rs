@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::listing::Row;
 use crate::timestamp::Timestamp;
 
 /// What a member may do; each role may do all that the one before it may.
@@ -119,6 +120,8 @@ pub const NOT_ONESELF: &str = "You can't disable yourself. Another administrator
 /// A member on the members page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberRow {
+    /// The member's id as text.
+    pub key: String,
     /// The member.
     pub member: Member,
     /// Whether it is who asks.
@@ -127,7 +130,56 @@ pub struct MemberRow {
     pub is_last_administrator: bool,
 }
 
+impl Row for MemberRow {
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+/// How a membership stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MemberState {
+    /// Can sign in.
+    Active,
+    /// Has not set a password yet.
+    Invited,
+    /// Can't sign in.
+    Disabled,
+}
+
+impl MemberState {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::Active, Self::Invited, Self::Disabled];
+
+    /// As it stands in an address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Invited => "invited",
+            Self::Disabled => "disabled",
+        }
+    }
+
+    /// As read by people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Active => "Active",
+            Self::Invited => "Invited",
+            Self::Disabled => "Disabled",
+        }
+    }
+}
+
 impl MemberRow {
+    /// How the membership stands.
+    pub fn state(&self) -> MemberState {
+        match &self.member {
+            member if member.disabled => MemberState::Disabled,
+            member if !member.has_password => MemberState::Invited,
+            _ => MemberState::Active,
+        }
+    }
+
     /// Why the role can't be changed; `None` when it can.
     pub fn why_role_stays(&self) -> Option<&'static str> {
         self.is_last_administrator.then_some(

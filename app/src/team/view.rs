@@ -1,12 +1,39 @@
 //! [ssr] What the members page shows of the members.
 
 use super::model::{Member, MemberRow, Role};
+use crate::listing::{Column, ListQuery, Listing, listing};
+
+/// One page of members, by name unless asked otherwise; filters: `role`, `state`.
+pub fn list(members: Vec<Member>, me: Option<i64>, query: &ListQuery) -> Listing<MemberRow> {
+    let columns = [
+        Column { name: "name", order: |a: &MemberRow, b: &MemberRow| name(a).cmp(&name(b)) },
+        Column { name: "email", order: |a, b| a.member.email.cmp(&b.member.email) },
+        Column { name: "role", order: |a, b| a.member.role.cmp(&b.member.role) },
+        Column { name: "state", order: |a, b| a.state().cmp(&b.state()) },
+        Column {
+            name: "signed-in",
+            order: |a, b| a.member.signed_in_at.cmp(&b.member.signed_in_at),
+        },
+    ];
+    let matches = |row: &MemberRow, query: &ListQuery| {
+        let is = |filter: &str, value: &str| matches!(query.filter(filter), f if f.is_empty() || f == value);
+        is("role", row.member.role.as_str())
+            && is("state", row.state().as_str())
+            && query.finds(&[&row.member.name, &row.member.email])
+    };
+    listing(rows(members, me).iter(), query, matches, &columns, Clone::clone)
+}
+
+fn name(row: &MemberRow) -> String {
+    row.member.name.to_lowercase()
+}
 
 /// A row for each member. The last administrator who can sign in is marked as such.
-pub fn rows(members: Vec<Member>, me: Option<i64>) -> Vec<MemberRow> {
+fn rows(members: Vec<Member>, me: Option<i64>) -> Vec<MemberRow> {
     let can_manage = |m: &&Member| m.role == Role::Administrator && !m.disabled && m.has_password;
     let managers: Vec<i64> = members.iter().filter(can_manage).map(|member| member.id).collect();
     let row = |member: Member| MemberRow {
+        key: member.id.to_string(),
         is_me: me == Some(member.id),
         is_last_administrator: managers == [member.id],
         member,
@@ -64,5 +91,29 @@ mod tests {
         assert!(rows[0].why_not_disabled().is_some());
         assert!(rows[1].why_role_stays().is_none() && rows[1].why_not_disabled().is_none());
         assert!(rows[1].why_no_link().is_none() && rows[2].why_no_link().is_some());
+    }
+
+    #[test]
+    fn members_are_filtered_and_sorted() {
+        let team = || {
+            vec![
+                member(1, Role::Administrator, false, true),
+                member(2, Role::Viewer, true, true),
+                member(3, Role::Operator, false, false),
+            ]
+        };
+        let ids = |pairs: &[(&str, &str)]| {
+            let query = ListQuery::from_pairs(pairs.iter().copied(), &["role", "state"]);
+            let rows = list(team(), None, &query).rows;
+            rows.into_iter().map(|row| row.member.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&[]), [1, 2, 3]);
+        assert_eq!(ids(&[("sort", "-name")]), [3, 2, 1]);
+        assert_eq!(ids(&[("sort", "role")]), [2, 3, 1]);
+        assert_eq!(ids(&[("q", "M2 example")]), [2]);
+        assert_eq!(ids(&[("role", "operator")]), [3]);
+        assert_eq!(ids(&[("state", "disabled")]), [2]);
+        assert_eq!(ids(&[("state", "invited")]), [3]);
+        assert_eq!(ids(&[("state", "active")]), [1]);
     }
 }

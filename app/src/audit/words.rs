@@ -1,0 +1,98 @@
+//! The log's verbs and outcomes as people read them.
+
+use super::model::Outcome;
+use crate::timestamp::Timestamp;
+use crate::ui::Tone;
+
+/// Every verb that is written to the log, with its words.
+pub(super) const VERBS: [(&str, &str); 19] = [
+    ("cluster.created", "Created cluster"),
+    ("cluster.deleted", "Deleted cluster"),
+    ("task-definition.registered", "Registered task definition"),
+    ("task-definition.deregistered", "Deregistered task definition"),
+    ("task.run", "Ran tasks"),
+    ("task.stopped", "Stopped task"),
+    ("service.created", "Created service"),
+    ("service.scaled", "Scaled service"),
+    ("service.deployed", "Deployed service"),
+    ("service.restarted", "Restarted service"),
+    ("service.deleted", "Deleted service"),
+    ("member.added", "Added member"),
+    ("member.role-set", "Set role"),
+    ("member.disabled", "Disabled member"),
+    ("member.enabled", "Enabled member"),
+    ("member.invited", "Made link for member"),
+    ("status-page.created", "Created status page"),
+    ("status-page.changed", "Changed status page"),
+    ("status-page.deleted", "Deleted status page"),
+];
+
+/// How long a change may take before its silence means something: well beyond any call to ECS.
+const OPEN_MS: i64 = 60_000;
+
+/// A verb in words; one of a later version as it is.
+pub(super) fn verb_words(verb: &str) -> String {
+    let known = VERBS.iter().find(|(name, _)| *name == verb);
+    known.map_or(verb, |(_, words)| words).to_owned()
+}
+
+/// How an entry ended: its mark, and the reason if there is one.
+pub(super) fn outcome_words(
+    outcome: &Outcome,
+    at: Timestamp,
+    now: Timestamp,
+) -> (Tone, &'static str, Option<String>) {
+    match outcome {
+        Outcome::Done => (Tone::Good, "Done", None),
+        Outcome::Failed(said) => (Tone::Bad, "Failed", Some(said.clone())),
+        Outcome::Pending if now.ms_since(at) < OPEN_MS => (Tone::Busy, "Under way", None),
+        Outcome::Pending => (
+            Tone::Unknown,
+            "Outcome unknown",
+            Some("The answer was lost: it may or may not have been done.".into()),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_entry_is_unknown_after_a_minute() {
+        let at = Timestamp::from_ms(1_000_000);
+        for (outcome, later_ms, words) in [
+            (Outcome::Pending, 0, "Under way"),
+            (Outcome::Pending, 59_999, "Under way"),
+            (Outcome::Pending, 60_000, "Outcome unknown"),
+            (Outcome::Done, 60_000, "Done"),
+            (Outcome::Failed("no".into()), 0, "Failed"),
+        ] {
+            assert_eq!(outcome_words(&outcome, at, at.plus_ms(later_ms)).1, words);
+        }
+    }
+
+    #[test]
+    fn verbs_have_words() {
+        assert_eq!(verb_words("service.scaled"), "Scaled service");
+        assert_eq!(verb_words("moon.landed"), "moon.landed");
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn every_change_has_words() {
+        use crate::backend::Change;
+        use crate::team::model::Role;
+        let email = || "ada@example.com".to_owned();
+        let (cluster, service) = ("c".parse().unwrap(), "s".parse().unwrap());
+        for change in [
+            Change::ServiceRestarted { cluster, service },
+            Change::MemberAdded { email: email(), role: Role::Viewer },
+            Change::MemberRoleSet { email: email(), role: Role::Viewer },
+            Change::MemberInvited { email: email() },
+            Change::StatusPageChanged { title: "Shop".into() },
+        ] {
+            assert_ne!(verb_words(change.verb()), change.verb());
+        }
+    }
+}
