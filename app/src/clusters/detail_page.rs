@@ -38,6 +38,7 @@ pub fn ClusterPage() -> impl IntoView {
                 match answer.await {
                     Ok(fresh) => view! { <Cluster fresh/> }.into_any(),
                     Err(error) => view! {
+                        <PageHead title=name crumbs=vec![Crumb::new("Clusters", links::CLUSTERS)]/>
                         <AnswerTrouble title="The cluster can't be shown" error back=("All clusters", links::CLUSTERS)/>
                     }.into_any(),
                 }

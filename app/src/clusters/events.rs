@@ -44,7 +44,7 @@ fn Feed(cluster: ClusterName, fresh: Fresh<Listing<FeedEvent>>) -> impl IntoView
             <li data-tone=tone.key()>
                 <TimeAgo at/>
                 <span class="timeline-words">
-                    <a href=links::service(&cluster, &service)>{service.to_string()}</a> " " {message}
+                    <a href=links::service(&cluster, &service)>{service.to_string()}</a> " · " {message}
                 </span>
             </li>
         }

@@ -16,6 +16,7 @@ pub fn Facts(live: LiveValue<ClusterDetail>) -> impl IntoView {
     let insights = Memo::new(move |_| insights_word(&live.value.read().insights));
     let tags = Memo::new(move |_| live.value.read().tags.clone());
     let arn = live.value.with_untracked(|cluster| cluster.arn.clone());
+    let short = resource_part(&arn).to_owned();
     view! {
         <Card>
             <KeyValues>
@@ -26,7 +27,7 @@ pub fn Facts(live: LiveValue<ClusterDetail>) -> impl IntoView {
                 }}</KeyValue>
                 <KeyValue label="Container Insights">{insights}</KeyValue>
                 <KeyValue label="Tags">{move || view! { <TagList tags=tags.get()/> }}</KeyValue>
-                <KeyValue label="ARN"><CopyText text=arn label="cluster ARN"/></KeyValue>
+                <KeyValue label="ARN"><CopyText text=arn label="cluster ARN" short/></KeyValue>
             </KeyValues>
         </Card>
     }
@@ -45,6 +46,11 @@ pub fn TagList(
         view! { <li class="tag"><span class="tag-key">{key}</span>{(!value.is_empty()).then(|| view! { <span>{value}</span> })}</li> }
     };
     view! { <ul class="tags">{tags.into_iter().map(tag).collect_view()}</ul> }.into_any()
+}
+
+/// The part of an ARN that a person tells things apart by: `service/production/web`.
+pub fn resource_part(arn: &str) -> &str {
+    arn.splitn(6, ':').last().unwrap_or(arn)
 }
 
 fn or_none(words: String) -> String {

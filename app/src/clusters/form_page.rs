@@ -86,7 +86,7 @@ pub fn NewClusterPage() -> impl IntoView {
             <CapacitySection fields/>
             <InsightsSection fields/>
             <FormSection title="Tags" hint="For finding it again, and for sharing its cost.">
-                <PairRows path="tags" legend="Tags" rows=fields.tags add_label="Add tag"/>
+                <PairRows path="tags" legend="Keys and values" rows=fields.tags add_label="Add tag"/>
             </FormSection>
             <FormActions>
                 <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy() disabled_reason=refusal>"Create cluster"</Button>
@@ -99,11 +99,11 @@ pub fn NewClusterPage() -> impl IntoView {
 #[component]
 fn NameSection(fields: Fields) -> impl IntoView {
     view! {
-        <FormSection title="Name" hint="Unique in this account and region. It can't be changed later.">
+        <FormSection title="Identity" hint="Unique in this account and region. It can't be changed later.">
             <TextField
                 path="name" label="Name" value=fields.name required=true
                 hint="Up to 255 letters, digits, hyphens and underscores."
-                placeholder="production"
+                placeholder="such as production"
             />
         </FormSection>
     }
@@ -163,7 +163,7 @@ fn InsightsSection(fields: Fields) -> impl IntoView {
     ];
     view! {
         <FormSection title="Container Insights" hint="How closely CloudWatch watches. It can be changed later.">
-            <RadioCards path="insights" legend="Container Insights" options value=fields.insights/>
+            <RadioCards path="insights" legend="How much it records" options value=fields.insights/>
         </FormSection>
     }
 }

@@ -21,7 +21,7 @@ pub mod tags;
 pub mod view;
 
 pub use detail_page::ClusterPage;
-pub use facts::TagList;
+pub use facts::{TagList, resource_part};
 pub use form_page::NewClusterPage;
 pub use list_page::ClustersPage;
 pub use mark::ClusterMark;

@@ -104,7 +104,7 @@ pub fn StrategyRows(
         <div class="field rows-field" id="strategy">
             <ul class="rows-list"><For each=move || state.rows.get() key=|row| row.key children=row/></ul>
             {move || state.split().map(|words| view! { <p class="strategy-split" role="status">{words}</p> })}
-            <Button kind=ButtonKind::Quiet icon=IconName::Plus on_press=add>"Add provider"</Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::Plus on_press=add>"Add to the strategy"</Button>
         </div>
     }
 }

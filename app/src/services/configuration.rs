@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::detail::ServiceDetail;
 use super::model::{Network, Service};
 use super::percent::rolling_words;
-use crate::clusters::TagList;
 use crate::clusters::strategy::split_words;
+use crate::clusters::{TagList, resource_part};
 use crate::live::LiveValue;
 use crate::ui::*;
 
@@ -19,6 +19,7 @@ pub fn Configuration(live: LiveValue<ServiceDetail>) -> impl IntoView {
     let tags = Memo::new(move |_| service.read().tags.clone());
     let created = service.with_untracked(|service| service.created_at);
     let arn = service.with_untracked(|service| service.arn.clone());
+    let short = resource_part(&arn).to_owned();
     view! {
         <div class="stack">
             <Card title="Compute">
@@ -48,7 +49,7 @@ pub fn Configuration(live: LiveValue<ServiceDetail>) -> impl IntoView {
                     <KeyValue label="Created">{created.map(|at| view! { <TimeAgo at/> })}</KeyValue>
                     <KeyValue label="Tags">{move || view! { <TagList tags=tags.get()/> }}</KeyValue>
                     <KeyValue label="Load balancers">{part(balancer_words)}</KeyValue>
-                    <KeyValue label="ARN"><CopyText text=arn label="service ARN"/></KeyValue>
+                    <KeyValue label="ARN"><CopyText text=arn label="service ARN" short/></KeyValue>
                 </KeyValues>
             </Card>
         </div>

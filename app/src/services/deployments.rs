@@ -97,9 +97,9 @@ fn rollout(deployment: &Deployment) -> (Tone, String) {
 /// What part a deployment plays, in ECS's word and ours.
 fn place_word(status: &str) -> &str {
     match status {
-        "PRIMARY" => "PRIMARY: what was last asked for",
-        "ACTIVE" => "ACTIVE: being replaced",
-        "INACTIVE" => "INACTIVE: replaced",
+        "PRIMARY" => "PRIMARY, the newest",
+        "ACTIVE" => "ACTIVE, being replaced",
+        "INACTIVE" => "INACTIVE, replaced",
         other => other,
     }
 }

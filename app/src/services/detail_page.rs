@@ -42,6 +42,7 @@ pub fn ServicePage() -> impl IntoView {
                 match answer.await {
                     Ok(fresh) => view! { <Service fresh/> }.into_any(),
                     Err(error) => view! {
+                        <PageHead title=name crumbs=vec![Crumb::new("Services", links::SERVICES)]/>
                         <AnswerTrouble title="The service can't be shown" error back=("All services", links::SERVICES)/>
                     }.into_any(),
                 }

@@ -75,7 +75,7 @@ fn Form(choices: ServiceChoices) -> impl IntoView {
             <RollingSection fields/>
             <SafetySection fields/>
             <FormSection title="Tags" hint="For finding it again, and for sharing its cost.">
-                <PairRows path="tags" legend="Tags" rows=fields.tags add_label="Add tag"/>
+                <PairRows path="tags" legend="Keys and values" rows=fields.tags add_label="Add tag"/>
             </FormSection>
             <FormActions>
                 <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy() disabled_reason=refusal>"Create service"</Button>

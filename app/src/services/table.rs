@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::mark::ServiceMark;
 use super::model::ServiceRow;
+use super::state::{ServiceState, Standing};
 use crate::links;
 use crate::list_address::ListAddress;
 use crate::live::LiveRow;
@@ -52,6 +53,12 @@ fn ServiceCells(row: LiveRow<ServiceRow>, one_cluster: bool) -> impl IntoView {
     let (cluster, name) = value.with_untracked(|row| (row.cluster.clone(), row.name.clone()));
     let standing = Memo::new(move |_| value.read().standing.clone());
     let changed = pulse_on_change(Signal::derive(move || standing.read().state));
+    // A state that needs a look says why; the others keep their reason in the title.
+    let why = move || {
+        let Standing { state, reason } = standing.get();
+        let telling = matches!(state, ServiceState::Failing | ServiceState::Degraded);
+        telling.then(|| view! { <span class="cell-more cell-why">{reason}</span> })
+    };
     let count = move |of: fn(&ServiceRow) -> u32| Signal::derive(move || value.with(of));
     view! {
         <tr class:row-changed=changed>
@@ -59,7 +66,7 @@ fn ServiceCells(row: LiveRow<ServiceRow>, one_cluster: bool) -> impl IntoView {
             {(!one_cluster).then(|| view! {
                 <td data-label="Cluster"><a href=links::cluster(&cluster)>{cluster.to_string()}</a></td>
             })}
-            <td data-label="State"><ServiceMark standing/></td>
+            <td data-label="State"><div><ServiceMark standing/> {why}</div></td>
             <td data-label="Tasks">
                 <CountBar running=count(|row| row.running) desired=count(|row| row.desired) pending=count(|row| row.pending)/>
             </td>
@@ -99,7 +106,11 @@ fn EventCell(value: RwSignal<ServiceRow>) -> impl IntoView {
     let event = Memo::new(move |_| value.read().last_event.clone());
     move || {
         event.get().map(|event| {
-            view! { <div class="cell-event">{event.message} <span class="cell-more"><TimeAgo at=event.at/></span></div> }
+            view! {
+                <div class="cell-event" title=event.message.clone()>
+                    <span class="cell-when"><TimeAgo at=event.at/></span> {event.message.clone()}
+                </div>
+            }
         })
     }
 }
