@@ -1,13 +1,16 @@
 //! Task definitions: families, revisions, authoring.
 
 mod api;
+pub mod document;
 mod family_page;
 mod form_page;
+pub mod import;
 mod list_page;
 pub mod model;
 #[cfg(feature = "ssr")]
 mod redact;
 mod revision_page;
+pub mod rules;
 mod table;
 #[cfg(feature = "ssr")]
 pub mod view;
