@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
+use super::document::Document;
 use super::model::{FamilyDetail, FamilyRow, RevisionDetail};
 #[cfg(feature = "ssr")]
 use crate::backend::{Backend, Change};
@@ -51,6 +52,35 @@ pub async fn read_revision(revision: Revision) -> Result<RevisionDetail, AppErro
         used_by: super::view::used_by(&reading, &revision),
         newest: family.and_then(|family| family.newest()),
     })
+}
+
+/// One revision's document with its values, to begin a new revision from.
+#[server(input = Json)]
+pub async fn document_for_editing(revision: Revision) -> Result<Document, AppError> {
+    let backend = Backend::for_role(Role::Operator)?;
+    let definition = backend.read().ecs.task_definition(&revision).await?;
+    let mut document = Document::new(definition.document.clone()).unwrap_or_default();
+    if document.get("tags").is_none() && !definition.tags.is_empty() {
+        let tags = serde_json::to_value(&definition.tags).unwrap_or_default();
+        document.set("tags", tags);
+    }
+    Ok(document)
+}
+
+/// Registers a document (as text) as its family's next revision.
+#[server(input = Json)]
+pub async fn register(token: RequestToken, document: String) -> Result<Revision, AppError> {
+    let backend = Backend::for_role(Role::Operator)?;
+    let document = super::import::checked(&document)?;
+    let family = document.text_at("family");
+    let family = family.trim().parse().map_err(|said: String| {
+        AppError::Invalid(crate::error::FieldErrors::one("family", said))
+    })?;
+    backend
+        .change(Change::TaskDefinitionRegistered { family }, &token, |doors| async move {
+            doors.ecs.register_task_definition(document.into_value()).await
+        })
+        .await
 }
 
 /// Makes a revision INACTIVE.

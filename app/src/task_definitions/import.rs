@@ -4,6 +4,8 @@
 use serde_json::{Map, Value};
 
 use super::document::Document;
+use super::rules;
+use crate::error::{AppError, FieldErrors};
 
 /// Members that only a description has; ECS refuses them at registration.
 pub const READ_ONLY: [&str; 9] = [
@@ -108,6 +110,17 @@ pub fn import(text: &str) -> Result<Imported, Unreadable> {
     clean_members(&mut members);
     let document = Document::new(Value::Object(members)).ok_or_else(not_an_object)?;
     Ok(Imported { document, left_out })
+}
+
+/// Reads a text and runs the rules over it: the check before a registration.
+///
+/// # Errors
+/// [`AppError::Invalid`] at the fields, or at `document` when the text can't be read.
+pub fn checked(text: &str) -> Result<Document, AppError> {
+    let document = import(text)
+        .map_err(|error| AppError::Invalid(FieldErrors::one("document", error.to_string())))?
+        .document;
+    rules::check(&document).or(document)
 }
 
 fn clean(value: &mut Value) {

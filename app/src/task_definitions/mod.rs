@@ -1,16 +1,20 @@
 //! Task definitions: families, revisions, authoring.
 
+mod actions;
 mod api;
 pub mod document;
 mod family_page;
+mod form;
 mod form_page;
 pub mod import;
 mod list_page;
 pub mod model;
+mod overview;
 #[cfg(feature = "ssr")]
 mod redact;
 mod revision_page;
 pub mod rules;
+mod summary;
 mod table;
 #[cfg(feature = "ssr")]
 pub mod view;
