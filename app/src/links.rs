@@ -147,11 +147,6 @@ pub fn revision(revision: &crate::names::Revision) -> String {
     format!("{}/{}", family(&revision.family), revision.number)
 }
 
-/// One revision as its JSON document.
-pub fn revision_json(revision: &crate::names::Revision) -> String {
-    with_pairs(&self::revision(revision), [("tab", "json")])
-}
-
 /// The form for a task definition, begun from a revision.
 pub fn new_revision(from: &crate::names::Revision) -> String {
     with_pairs(NEW_TASK_DEFINITION, [("from", from.to_string())])

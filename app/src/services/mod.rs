@@ -5,7 +5,7 @@ mod actions;
 mod api;
 #[cfg(feature = "ssr")]
 mod asked;
-mod choices;
+pub mod choices;
 mod configuration;
 mod delete_dialog;
 mod deploy_dialog;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::api::deregister;
 use super::model::{RevisionDetail, Use};
-use crate::layout::use_role;
+use crate::layout::use_refusal;
 use crate::links;
 use crate::names::Revision;
 use crate::submission::Submission;
@@ -16,16 +16,10 @@ use crate::ui::*;
 pub fn RevisionActions(detail: RevisionDetail, on_change: Callback<()>) -> impl IntoView {
     let revision = detail.definition.revision.clone();
     let active = detail.definition.status == "ACTIVE";
-    let may = use_role() >= Role::Operator;
+    let refusal = use_refusal(Role::Operator);
     let open = RwSignal::new(false);
     let name = revision.to_string();
-    let reason = if !may {
-        Some("Deregistering needs the role operator.".to_owned())
-    } else if !active {
-        Some("It is not active.".to_owned())
-    } else {
-        None
-    };
+    let reason = refusal.or_else(|| (!active).then(|| "It is not active.".to_owned()));
     let launches = active.then(|| {
         view! {
             <LinkButton href=links::run_task(&[("revision", &name)])>"Run tasks"</LinkButton>
@@ -52,7 +46,7 @@ fn DeregisterDialog(
     let toasts = use_toasts();
     let name = revision.to_string();
     let title = format!("Deregister {name}?");
-    let typed_name = (!used_by.is_none()).then(|| name.clone()).unwrap_or_default();
+    let typed_name = if used_by.is_none() { String::new() } else { name.clone() };
     let warning = (!used_by.is_none()).then(|| {
         view! {
             <Notice tone=Tone::Warn>

@@ -12,7 +12,7 @@ use super::document::Document;
 use super::form::{Containers, Form, JsonState, JsonView, NameAndPlace, Roles, Size, Volumes};
 use super::rules;
 use crate::error::{AppError, FieldErrors};
-use crate::layout::use_role;
+use crate::layout::use_refusal;
 use crate::links;
 use crate::names::Revision;
 use crate::submission::Submission;
@@ -86,10 +86,8 @@ fn DocumentForm(from: Option<Revision>, document: Document) -> impl IntoView {
     let blocked = Signal::derive(move || {
         state.trouble().with(Option::is_some).then(|| "Mend the JSON text first.".to_owned())
     });
-    let may = use_role() >= Role::Operator;
-    let reason = Signal::derive(move || {
-        if may { blocked.get() } else { Some("Registering needs the role operator.".to_owned()) }
-    });
+    let refusal = use_refusal(Role::Operator);
+    let reason = Signal::derive(move || refusal.clone().or_else(|| blocked.get()));
     let (title, cancel) = match &from {
         Some(from) => (format!("New revision of {}", from.family), links::revision(from)),
         None => ("Register task definition".to_owned(), links::TASK_DEFINITIONS.to_owned()),
@@ -97,7 +95,7 @@ fn DocumentForm(from: Option<Revision>, document: Document) -> impl IntoView {
     let show_json = RwSignal::new(false);
     view! {
         <PageHead title crumbs=vec![Crumb::new("Task definitions", links::TASK_DEFINITIONS)]/>
-        <noscript><p class="notice">"This form needs WebAssembly, which this browser does not run."</p></noscript>
+        <NeedsScript/>
         {from.map(|from| view! { <Notice tone=Tone::Idle>"It begins as "<a class="mono" href=links::revision(&from)>{from.to_string()}</a>", whole: what the form has no field for stays in the document."</Notice> })}
         <ViewSwitch show_json/>
         <form class="form-document" novalidate class:shows-json=move || show_json.get() on:submit=move |event: SubmitEvent| {

@@ -86,7 +86,7 @@ fn RevisionView(
             };
             vec![
                 tab("Overview", links::revision(&revision), !as_json.get()),
-                tab("JSON", links::revision_json(&revision), as_json.get()),
+                tab("JSON", links::tab(&links::revision(&revision), "json"), as_json.get()),
             ]
         })
     };

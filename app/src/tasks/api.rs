@@ -6,13 +6,18 @@ use leptos::server_fn::codec::Json;
 use super::draft::StopDraft;
 use super::model::{Task, TaskFilters, TaskRow};
 #[cfg(feature = "ssr")]
+use super::run_asked;
+use super::run_draft::RunDraft;
+use super::run_model::{RunChoices, RunOutcome};
+#[cfg(feature = "ssr")]
 use crate::backend::{Backend, Change};
 use crate::error::AppError;
 use crate::listing::{ListQuery, Listing};
 #[cfg(feature = "ssr")]
 use crate::live::Topic;
-use crate::names::{ClusterName, RequestToken, TaskId};
+use crate::names::{ClusterName, RequestToken, Revision, TaskId};
 use crate::reading::Fresh;
+use crate::services::choices::RevisionNeeds;
 #[cfg(feature = "ssr")]
 use crate::team::model::Role;
 
@@ -55,5 +60,49 @@ pub async fn stop_task(
             &token,
             |doors| async move { doors.ecs.stop_task(cluster, id, reason).await },
         )
+        .await
+}
+
+/// What the form to run tasks offers; from the picture, without asking ECS.
+#[server]
+pub async fn read_run_choices() -> Result<RunChoices, AppError> {
+    let backend = Backend::for_role(Role::Viewer)?;
+    Ok(run_asked::choices(&backend.read().readings.now().value))
+}
+
+/// What a revision asks of tasks that run it.
+#[server(input = Json)]
+pub async fn read_run_needs(revision: Revision) -> Result<RevisionNeeds, AppError> {
+    let backend = Backend::for_role(Role::Viewer)?;
+    run_asked::needs(&backend, &revision).await
+}
+
+/// Runs tasks. The same token runs them once.
+#[server(input = Json)]
+pub async fn run_tasks(token: RequestToken, draft: RunDraft) -> Result<RunOutcome, AppError> {
+    let backend = Backend::for_role(Role::Operator)?;
+    let choices = run_asked::choices(&backend.read().readings.now().value).what;
+    let needs = match choices.revision(draft.family.trim(), draft.revision.trim()) {
+        Some(revision) => Some(run_asked::needs(&backend, &revision).await?),
+        None => None,
+    };
+    let request = draft.check(&choices, needs.as_ref())?;
+    let (cluster, revision) = (request.cluster.clone(), request.revision.clone());
+    let group = request.group.clone().unwrap_or_else(|| format!("family:{}", revision.family));
+    let change = Change::TaskRun { cluster: cluster.clone(), revision, count: request.count };
+    let who =
+        backend.member().map(|member| run_asked::started_by(&member.name)).unwrap_or_default();
+    let new = run_asked::new_tasks(request, who, token.clone());
+    backend
+        .change(change, &token, |doors| async move {
+            let launched = doors.ecs.run_tasks(new).await?;
+            if launched.tasks.is_empty() && !launched.failures.is_empty() {
+                return Err(AppError::refused(
+                    launched.failures.join(" "),
+                    "No task was started. Look at the cluster's capacity and at where the tasks shall run.",
+                ));
+            }
+            Ok(RunOutcome { cluster, group, tasks: launched.tasks, failures: launched.failures })
+        })
         .await
 }

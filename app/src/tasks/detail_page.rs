@@ -13,7 +13,7 @@ use super::stop_dialog::StopDialog;
 use super::stopped::explain;
 use super::timeline::PhaseTimeline;
 use crate::error::AppError;
-use crate::layout::use_role;
+use crate::layout::use_refusal;
 use crate::links;
 use crate::live::{LiveValue, Topic, live_value};
 use crate::names::{ClusterName, TaskId};
@@ -136,10 +136,10 @@ fn TaskFacts(task: Task) -> impl IntoView {
 #[component]
 fn TaskActions(live: LiveValue<Task>) -> impl IntoView {
     let open = RwSignal::new(false);
-    let role = use_role();
+    let refusal = use_refusal(Role::Operator);
     let reason = Signal::derive(move || {
-        if role < Role::Operator {
-            return Some("Stopping tasks needs the role operator.".to_owned());
+        if refusal.is_some() {
+            return refusal.clone();
         }
         if live.gone.get() {
             return Some("ECS no longer knows this task.".to_owned());

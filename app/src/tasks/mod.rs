@@ -9,7 +9,13 @@ mod list_page;
 pub mod model;
 mod phases;
 mod placement;
+#[cfg(feature = "ssr")]
+mod run_asked;
+mod run_draft;
+mod run_fields;
+mod run_model;
 mod run_page;
+mod run_where;
 #[cfg(test)]
 pub mod samples;
 mod state;

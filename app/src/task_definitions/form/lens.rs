@@ -37,12 +37,18 @@ impl<T> Copy for Meaning<T> {}
 impl Form {
     /// A field of text; an empty one takes the member away.
     pub fn text(self, path: impl Into<Signal<String>>) -> RwSignal<String> {
-        self.field(path.into(), Meaning { show: show_text, read: read_text })
+        self.field(
+            path.into(),
+            Meaning { show: show_text, read: |text: &String, old| read_text(text, old) },
+        )
     }
 
     /// A field of a whole number, kept as text while it is none.
     pub fn number(self, path: impl Into<Signal<String>>) -> RwSignal<String> {
-        self.field(path.into(), Meaning { show: show_text, read: read_number })
+        self.field(
+            path.into(),
+            Meaning { show: show_text, read: |text: &String, old| read_number(text, old) },
+        )
     }
 
     /// A tick box for a member that is false when it is absent.
@@ -97,7 +103,10 @@ impl Form {
 
     /// Options of a log driver, but for those that have fields of their own.
     pub fn options(self, path: impl Into<Signal<String>>) -> RwSignal<Vec<(String, String)>> {
-        self.field(path.into(), Meaning { show: options_of, read: options_as })
+        self.field(
+            path.into(),
+            Meaning { show: options_of, read: |rows: &Vec<_>, old| options_as(rows, old) },
+        )
     }
 
     /// What stands at a path, for showing.
@@ -151,11 +160,11 @@ fn show_text(value: Option<&Value>) -> String {
     }
 }
 
-fn read_text(text: &String, _: Option<&Value>) -> Option<Value> {
-    (!text.is_empty()).then(|| Value::String(text.clone()))
+fn read_text(text: &str, _: Option<&Value>) -> Option<Value> {
+    (!text.is_empty()).then(|| Value::String(text.to_owned()))
 }
 
-fn read_number(text: &String, _: Option<&Value>) -> Option<Value> {
+fn read_number(text: &str, _: Option<&Value>) -> Option<Value> {
     match text.trim() {
         "" => None,
         number => Some(number.parse::<i64>().map_or_else(|_| json!(text), |n| json!(n))),
@@ -209,7 +218,7 @@ fn options_of(value: Option<&Value>) -> Vec<(String, String)> {
 }
 
 /// Rows without a name are not written yet: an object has no place for them.
-fn options_as(rows: &Vec<(String, String)>, old: Option<&Value>) -> Option<Value> {
+fn options_as(rows: &[(String, String)], old: Option<&Value>) -> Option<Value> {
     let mut options: Map<String, Value> = old
         .and_then(Value::as_object)
         .into_iter()
@@ -235,9 +244,9 @@ mod tests {
             (" 80 ", Some(json!(80))),
             ("8o", Some(json!("8o"))),
         ] {
-            assert_eq!(read_number(&text.to_owned(), None), value, "{text}");
+            assert_eq!(read_number(text, None), value, "{text}");
         }
-        assert_eq!(read_text(&"a".to_owned(), None), Some(json!("a")));
+        assert_eq!(read_text("a", None), Some(json!("a")));
         assert_eq!(show_text(Some(&json!(80))), "80");
     }
 
@@ -268,7 +277,7 @@ mod tests {
     fn options_with_fields_of_their_own_stay() {
         let old = json!({"awslogs-group": "g", "mode": "blocking"});
         assert_eq!(options_of(Some(&old)), [("mode".to_owned(), "blocking".to_owned())]);
-        assert_eq!(options_as(&vec![], Some(&old)), Some(json!({"awslogs-group": "g"})));
+        assert_eq!(options_as(&[], Some(&old)), Some(json!({"awslogs-group": "g"})));
         let rows = vec![("a".to_owned(), "b".to_owned()), (String::new(), "c".to_owned())];
         assert_eq!(options_as(&rows, None), Some(json!({"a": "b"})));
     }
