@@ -11,9 +11,12 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
-use web_sys::{BroadcastChannel, EventSource, MessageEvent};
+use wasm_bindgen::JsValue;
+use web_sys::{BroadcastChannel, EventSource};
+
+mod wire;
+
+use wire::{attach, lead_when_granted, listen};
 
 use super::keep::LiveContext;
 use super::{LiveEvent, Patch, Topic};
@@ -26,8 +29,9 @@ const SHARED: &str = "berth-live";
 const GATHER: Duration = Duration::from_millis(30);
 /// The first pause before a lost stream is opened again; doubled each time, up to 16 times.
 const RETRY_MS: u32 = 500;
-/// A picture older than this is called stale even when nothing complains.
-const STALE_MS: i64 = 90_000;
+/// Silence longer than this is called stale even when nothing complains: the slowest reading of ECS
+/// comes well before.
+const STALE_MS: f64 = 90_000.0;
 
 type Apply = Rc<dyn Fn(&Patch)>;
 
@@ -63,6 +67,8 @@ struct Hub {
     stream: Option<EventSource>,
     carried: BTreeMap<String, String>,
     open: bool,
+    /// The browser's clock when ECS was last heard to be read.
+    heard_ms: f64,
     failures: u32,
     gathering: bool,
 }
@@ -94,6 +100,7 @@ pub(super) fn start(context: LiveContext) {
             stream: None,
             carried: BTreeMap::new(),
             open: false,
+            heard_ms: 0.0,
             failures: 0,
             gathering: false,
         };
@@ -212,6 +219,7 @@ impl Hub {
                         id.clone_into(mark);
                     }
                 }
+                self.heard_ms = js_sys::Date::now();
                 self.context.health.set(health.clone());
                 Vec::new()
             }
@@ -252,11 +260,11 @@ fn deliver(id: &str, event: &LiveEvent) {
 fn show_state() {
     with_hub(|hub| {
         let health = hub.context.health.get_untracked();
-        let now = js_sys::Date::now() as i64;
+        let silent_ms = js_sys::Date::now() - hub.heard_ms;
         let state = match (hub.open, health.read_at) {
             (false, _) if hub.failures > 0 => LiveState::Reconnecting,
             (false, _) | (_, None) => LiveState::Connecting,
-            (true, Some(as_of)) if health.trouble.is_some() || now - as_of.ms() > STALE_MS => {
+            (true, Some(as_of)) if health.trouble.is_some() || silent_ms > STALE_MS => {
                 LiveState::Stale { as_of }
             }
             (true, Some(as_of)) => LiveState::Live { as_of },
@@ -273,148 +281,4 @@ fn set_open(open: bool) {
         hub.failures = if open { 0 } else { hub.failures.saturating_add(1) };
     });
     show_state();
-}
-
-/// Connects a stream's events; the closures live as long as the stream.
-fn attach(stream: &EventSource) {
-    let opened = Closure::<dyn Fn()>::new(|| {
-        set_open(true);
-        with_hub(|hub| hub.say(&Word::Open(true)));
-    });
-    stream.set_onopen(Some(opened.as_ref().unchecked_ref()));
-    opened.forget();
-
-    let failed = Closure::<dyn Fn()>::new(come_back);
-    stream.set_onerror(Some(failed.as_ref().unchecked_ref()));
-    failed.forget();
-
-    let came = Closure::<dyn Fn(MessageEvent)>::new(|message: MessageEvent| {
-        let Some(text) = message.data().as_string() else {
-            return;
-        };
-        let Ok(event) = serde_json::from_str::<LiveEvent>(&text) else {
-            return;
-        };
-        let id = message.last_event_id();
-        with_hub(|hub| hub.say(&Word::Event { id: id.clone(), event: event.clone() }));
-        deliver(&id, &event);
-        if event == LiveEvent::Bye {
-            come_back();
-        }
-    });
-    stream.set_onmessage(Some(came.as_ref().unchecked_ref()));
-    came.forget();
-}
-
-/// Closes a broken stream and opens it again after a pause that grows, and differs between
-/// browsers so that a restarted server isn't overrun.
-fn come_back() {
-    set_open(false);
-    let pause = with_hub(|hub| {
-        hub.say(&Word::Open(false));
-        if let Some(stream) = hub.stream.take() {
-            stream.close();
-        }
-        hub.carried.clear();
-        RETRY_MS << hub.failures.clamp(1, 5)
-    })
-    .unwrap_or(RETRY_MS);
-    let jittered = f64::from(pause) * (0.5 + js_sys::Math::random());
-    set_timeout(
-        || {
-            let many = with_hub(|hub| {
-                hub.open_stream(true);
-                hub.failures >= 3
-            });
-            if many == Some(true) {
-                probe();
-            }
-        },
-        Duration::from_millis(jittered as u64),
-    );
-}
-
-/// An event stream hides why it failed. A plain request tells whether the session has ended.
-fn probe() {
-    leptos::task::spawn_local(async {
-        let asked = window().fetch_with_str(&links::live(std::iter::empty::<(&str, &str)>()));
-        if let Ok(answer) = wasm_bindgen_futures_await(asked).await
-            && js_sys::Reflect::get(&answer, &"status".into()).ok().and_then(|s| s.as_f64())
-                == Some(401.0)
-        {
-            let _ = window().location().reload();
-        }
-    });
-}
-
-async fn wasm_bindgen_futures_await(promise: js_sys::Promise) -> Result<JsValue, JsValue> {
-    wasm_bindgen_futures::JsFuture::from(promise).await
-}
-
-/// Hears what the other tabs say.
-fn listen() {
-    let heard = Closure::<dyn Fn(MessageEvent)>::new(|message: MessageEvent| {
-        let Some(text) = message.data().as_string() else {
-            return;
-        };
-        match serde_json::from_str::<Word>(&text) {
-            Ok(Word::Want { tab, topics }) => {
-                let leads = with_hub(|hub| {
-                    hub.others.insert(tab, topics);
-                    hub.leads
-                });
-                if leads == Some(true) {
-                    with_hub(|hub| hub.say(&Word::Open(hub.open)));
-                    gather();
-                }
-            }
-            Ok(Word::Asking) => gather(),
-            Ok(Word::Event { id, event }) => deliver(&id, &event),
-            Ok(Word::Open(open)) => set_open(open),
-            Ok(Word::Leave { tab }) => {
-                with_hub(|hub| hub.others.remove(&tab));
-                gather();
-            }
-            Err(_) => {}
-        }
-    });
-    with_hub(|hub| {
-        if let Some(channel) = &hub.channel {
-            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        }
-    });
-    heard.forget();
-    let leaving = Closure::<dyn Fn()>::new(|| {
-        with_hub(|hub| hub.say(&Word::Leave { tab: hub.tab.clone() }));
-    });
-    let _ = window().add_event_listener_with_callback("pagehide", leaving.as_ref().unchecked_ref());
-    leaving.forget();
-}
-
-/// Holds the stream once the lock is granted; without locks (an insecure origin) at once.
-fn lead_when_granted() {
-    let granted = Closure::once_into_js(|_lock: JsValue| {
-        with_hub(|hub| {
-            hub.leads = true;
-            hub.others.clear();
-            hub.say(&Word::Asking);
-            hub.open_stream(true);
-        });
-        // Never settles: the lock is held until the tab closes.
-        js_sys::Promise::new(&mut |_, _| {})
-    });
-    let locks = js_sys::Reflect::get(&window().navigator(), &"locks".into()).unwrap_or_default();
-    let request = js_sys::Reflect::get(&locks, &"request".into())
-        .ok()
-        .and_then(|request| request.dyn_into::<js_sys::Function>().ok());
-    match request {
-        Some(request) => {
-            let _ = request.call2(&locks, &SHARED.into(), &granted);
-        }
-        None => {
-            if let Ok(granted) = granted.dyn_into::<js_sys::Function>() {
-                let _ = granted.call1(&JsValue::NULL, &JsValue::NULL);
-            }
-        }
-    }
 }

@@ -20,6 +20,7 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::hub::{Hub, Mark};
+use crate::auth::Revocations;
 
 /// Topics on one stream: a browser with dozens of tabs.
 const TOPICS: usize = 64;
@@ -34,7 +35,7 @@ pub struct LiveState {
     /// Ends every stream when the server goes down.
     pub shutdown: CancellationToken,
     /// Members whose sessions have ended or whose rights have changed.
-    pub revoked: broadcast::Sender<i64>,
+    pub revocations: Revocations,
 }
 
 /// `GET /live?topic=..&since=..&topic=..&since=..`: for members; 401 without a session, 400 for a
@@ -53,7 +54,7 @@ pub async fn live(
     let viewer = Viewer {
         member: member.id,
         beat: state.hub.subscribe(),
-        revoked: state.revoked.subscribe(),
+        revoked: state.revocations.listen(),
         shutdown: state.shutdown,
         hub: state.hub,
         topics,

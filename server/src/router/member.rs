@@ -1,0 +1,72 @@
+//! Who makes the request. The member is loaded each time, so that a changed role or a disabled
+//! member counts from the next request on.
+
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use berth_app::backend::Visitor;
+use berth_app::links;
+use tower_sessions::Session;
+
+use super::{Parts, REQUEST_ID};
+use crate::auth;
+
+/// Puts the [`Visitor`] into the request; a page that needs a member leads to the sign-in page
+/// and back.
+pub(super) async fn know(
+    State(parts): State<Parts>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let now = parts.clock.now();
+    let member = match auth::member_of(&session, &parts.store, now).await {
+        Ok(member) => member,
+        Err(error) => {
+            tracing::error!(%error, "the member can't be read");
+            let said = "The console's database does not answer. Try again in a moment.\n";
+            return (StatusCode::SERVICE_UNAVAILABLE, said).into_response();
+        }
+    };
+    if member.is_none() && request.method() == Method::GET && is_for_members(request.uri().path()) {
+        let asked = request.uri().path_and_query().map_or(links::HOME, |path| path.as_str());
+        return Redirect::to(&links::sign_in(asked)).into_response();
+    }
+    let request_id = request
+        .headers()
+        .get(&REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    request.extensions_mut().insert(Visitor { member, request_id, now });
+    let mut response = next.run(request).await;
+    // What a member saw must not come back out of a cache after sign-out.
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(axum::http::HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Whether a page is for members only. Functions and the event stream answer for themselves.
+fn is_for_members(path: &str) -> bool {
+    !(path == links::SIGN_IN
+        || path == "/live"
+        || ["/set-up/", "/status/", "/api/"].iter().any(|open| path.starts_with(open)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_few_pages_are_open() {
+        for path in ["/sign-in", "/set-up/abc", "/status/abc", "/live", "/api/frame123"] {
+            assert!(!is_for_members(path), "{path}");
+        }
+        for path in ["/", "/clusters", "/status-pages", "/status", "/sign-in/x", "/members"] {
+            assert!(is_for_members(path), "{path}");
+        }
+    }
+}
