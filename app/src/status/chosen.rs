@@ -27,18 +27,23 @@ impl From<ServiceDraft> for Chosen {
     }
 }
 
-impl From<&Choice> for Chosen {
-    /// A public name to begin with: the service's own, which often says enough.
-    fn from(choice: &Choice) -> Self {
+impl Chosen {
+    /// A service with a public name to begin with: its own, which often says enough. Services of
+    /// one name in several clusters are counted, because the clusters' names are not for visitors.
+    pub(super) fn beside(others: &[Self], choice: &Choice) -> Self {
+        let name = choice.service.to_string();
+        let taken = |name: &str| {
+            others.iter().any(|one| one.public_name.read_untracked().eq_ignore_ascii_case(name))
+        };
+        let counted = (2..).map(|number| format!("{name} {number}"));
+        let public_name = std::iter::once(name.clone()).chain(counted).find(|name| !taken(name));
         Self::from(ServiceDraft {
             cluster: choice.cluster.to_string(),
-            service: choice.service.to_string(),
-            public_name: choice.service.to_string(),
+            service: name.clone(),
+            public_name: public_name.unwrap_or(name),
         })
     }
-}
 
-impl Chosen {
     /// What is typed for it now.
     pub(super) fn draft(&self) -> ServiceDraft {
         ServiceDraft {
@@ -123,5 +128,23 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
                 </button>
             </span>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn services_of_one_name_are_told_apart() {
+        Owner::new().with(|| {
+            let mut chosen = Vec::new();
+            for cluster in ["production", "staging", "test"] {
+                let (cluster, service) = (cluster.parse().unwrap(), "web".parse().unwrap());
+                chosen.push(Chosen::beside(&chosen, &Choice { cluster, service }));
+            }
+            let names: Vec<_> = chosen.iter().map(|one| one.draft().public_name).collect();
+            assert_eq!(names, ["web", "web 2", "web 3"]);
+        });
     }
 }

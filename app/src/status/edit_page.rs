@@ -58,7 +58,7 @@ fn EditPage(data: EditData) -> impl IntoView {
         >
             <LinkButton href=links::status_page_preview(id) icon=IconName::Status>"Preview"</LinkButton>
         </PageHead>
-        <div class="stack">
+        <div class="stack status-edit">
             <LinkCard stored/>
             <PageForm choices first id/>
             <DeleteCard id title/>
@@ -86,7 +86,7 @@ fn DeleteCard(id: i64, title: String) -> impl IntoView {
     };
     view! {
         <Card title="Delete this page">
-            <p>"Its link ends at once, and the page can't be brought back. To hide it for a while, take its publication back instead."</p>
+            <p class="status-delete">"Its link ends at once, and the page can't be brought back. To hide it for a while, take its publication back instead."</p>
             <div class="cluster-row">
                 <Button kind=ButtonKind::Danger icon=IconName::Trash on_press=move |()| open.set(true)>"Delete…"</Button>
             </div>

@@ -73,7 +73,7 @@ pub(super) fn PageForm(
                     path="published"
                     label="Published"
                     value=published
-                    hint="Whoever has the link can read the page. Without it the link answers as if there were no page."
+                    hint="Whoever has the link can read the page. While it is not published, the link answers as if there were no page."
                 />
             </FormSection>
             <FormSection title="Choose services" hint=format!("Up to {SERVICES_MAX}. Visitors see none of these names.")>

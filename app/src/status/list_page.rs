@@ -48,10 +48,12 @@ pub fn StatusPagesPage() -> impl IntoView {
 #[component]
 fn Answer(address: ListAddress, listing: Listing<PageRow>) -> impl IntoView {
     let rows = StoredValue::new(listing.rows);
+    let meta = RwSignal::new(listing.meta);
+    address.follow(meta);
     view! {
         <ListBody
             address
-            meta=RwSignal::new(listing.meta)
+            meta
             table=move || view! { <PagesTable address rows=rows.get_value()/> }
             empty=|| view! {
                 <EmptyState

@@ -40,7 +40,8 @@ pub(super) fn Picker(
             let before = chosen.len();
             chosen.retain(|one| one.key != key);
             if chosen.len() == before {
-                chosen.push(Chosen::from(&choice));
+                let one = Chosen::beside(chosen, &choice);
+                chosen.push(one);
             }
         });
         on_change.run(());

@@ -166,7 +166,7 @@ impl Overall {
             Self::Deploying => "A new version is going out; what was running goes on meanwhile.",
             Self::Paused => "Everything on this page is switched off on purpose.",
             Self::PartlyPaused => "What is not paused runs as it should.",
-            Self::Degraded => "Something runs with less than it should.",
+            Self::Degraded => "Something on this page runs, but not all of it.",
             Self::PartialOutage => "Something on this page does not run at the moment.",
             Self::MajorOutage => "Much of what is on this page does not run at the moment.",
             Self::PartlyUnknown => "What can be checked runs as it should.",
