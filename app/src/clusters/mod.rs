@@ -1,10 +1,10 @@
 //! Clusters: list, create, detail, delete.
 
-mod api;
+pub mod api;
 mod delete;
 pub mod detail;
 mod detail_page;
-mod draft;
+pub mod draft;
 mod events;
 mod facts;
 mod form_page;

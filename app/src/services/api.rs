@@ -1,10 +1,12 @@
 //! What the service pages ask of the server, and the changes they make.
+#![expect(
+    missing_docs,
+    reason = "each argument of a server function becomes a public member of a struct that no one reads"
+)]
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-#[cfg(feature = "ssr")]
-use super::asked;
 use super::choices::{RevisionNeeds, ServiceChoices};
 use super::detail::ServiceDetail;
 use super::draft::ServiceDraft;
@@ -76,14 +78,14 @@ pub async fn read_cluster_tasks(
 #[server]
 pub async fn read_service_choices() -> Result<ServiceChoices, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
-    Ok(asked::choices(&backend.read().readings.now().value))
+    Ok(super::view::choices(&backend.read().readings.now().value))
 }
 
 /// What a revision asks of a service that runs it.
 #[server(input = Json)]
 pub async fn read_revision_needs(revision: Revision) -> Result<RevisionNeeds, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
-    asked::needs(&backend, &revision).await
+    inside::needs(&backend, &revision).await
 }
 
 /// Creates a service and answers where it is.
@@ -93,9 +95,9 @@ pub async fn create_service(
     draft: ServiceDraft,
 ) -> Result<(ClusterName, ServiceName), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let choices = asked::choices(&backend.read().readings.now().value);
+    let choices = super::view::choices(&backend.read().readings.now().value);
     let needs = match choices.revision(draft.family.trim(), draft.revision.trim()) {
-        Some(revision) => Some(asked::needs(&backend, &revision).await?),
+        Some(revision) => Some(inside::needs(&backend, &revision).await?),
         None => None,
     };
     let request = draft.check(&choices, needs.as_ref())?;
@@ -106,7 +108,7 @@ pub async fn create_service(
         revision: request.revision.clone(),
         desired: request.desired,
     };
-    let new = asked::new_service(request, token.clone());
+    let new = inside::new_service(request, token.clone());
     backend
         .change(change, &token, |doors| async move {
             doors.ecs.create_service(new).await?;
@@ -125,7 +127,7 @@ pub async fn scale_service(
 ) -> Result<(), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
     let to = draft.check()?;
-    let service = asked::changeable(&backend, &cluster, &name)?;
+    let service = inside::changeable(&backend, &cluster, &name)?;
     if service.scheduling == "DAEMON" {
         return Err(AppError::Conflict(
             "A daemon runs one task on each instance; it can't be scaled.".to_owned(),
@@ -137,7 +139,7 @@ pub async fn scale_service(
         from: service.desired,
         to,
     };
-    let update = ServiceUpdate { desired: Some(to), ..asked::nothing_of(cluster, name) };
+    let update = ServiceUpdate { desired: Some(to), ..inside::nothing_of(cluster, name) };
     backend
         .change(change, &token, |doors| async move { doors.ecs.update_service(update).await })
         .await
@@ -152,15 +154,15 @@ pub async fn deploy_service(
     draft: DeployDraft,
 ) -> Result<Revision, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let revision = draft.check(&asked::choices(&backend.read().readings.now().value))?;
-    asked::changeable(&backend, &cluster, &name)?;
+    let revision = draft.check(&super::view::choices(&backend.read().readings.now().value))?;
+    inside::changeable(&backend, &cluster, &name)?;
     let change = Change::ServiceDeployed {
         cluster: cluster.clone(),
         service: name.clone(),
         revision: revision.clone(),
     };
     let update =
-        ServiceUpdate { revision: Some(revision.clone()), ..asked::nothing_of(cluster, name) };
+        ServiceUpdate { revision: Some(revision.clone()), ..inside::nothing_of(cluster, name) };
     backend
         .change(change, &token, |doors| async move {
             doors.ecs.update_service(update).await?;
@@ -177,9 +179,9 @@ pub async fn restart_service(
     name: ServiceName,
 ) -> Result<(), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    asked::changeable(&backend, &cluster, &name)?;
+    inside::changeable(&backend, &cluster, &name)?;
     let change = Change::ServiceRestarted { cluster: cluster.clone(), service: name.clone() };
-    let update = ServiceUpdate { force_new_deployment: true, ..asked::nothing_of(cluster, name) };
+    let update = ServiceUpdate { force_new_deployment: true, ..inside::nothing_of(cluster, name) };
     backend
         .change(change, &token, |doors| async move { doors.ecs.update_service(update).await })
         .await
@@ -195,7 +197,7 @@ pub async fn delete_service(
 ) -> Result<(), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
     // Only inside the door: the same form sent again finds the service gone, and that is success.
-    let found = asked::changeable(&backend, &cluster, &name).map(|_| ());
+    let found = inside::changeable(&backend, &cluster, &name).map(|_| ());
     let change = Change::ServiceDeleted { cluster: cluster.clone(), service: name.clone() };
     backend
         .change(change, &token, move |doors| async move {
@@ -203,4 +205,78 @@ pub async fn delete_service(
             doors.ecs.delete_service(cluster, name, force).await
         })
         .await
+}
+
+/// What is looked up before an answer or a change.
+#[cfg(feature = "ssr")]
+mod inside {
+    use std::sync::Arc;
+
+    use super::super::choices::RevisionNeeds;
+    use super::super::draft::{Place, ServiceRequest};
+    use super::super::model::Service;
+    use crate::backend::{Backend, Compute, NewService, ServiceUpdate};
+    use crate::error::AppError;
+    use crate::names::{ClusterName, RequestToken, Revision, ServiceName};
+
+    /// What a revision asks for; ECS takes a missing network mode as `bridge`.
+    ///
+    /// # Errors
+    /// What ECS answers.
+    pub async fn needs(backend: &Backend, revision: &Revision) -> Result<RevisionNeeds, AppError> {
+        let definition = backend.read().ecs.task_definition(revision).await?;
+        let mode = definition.document.get("networkMode").and_then(|mode| mode.as_str());
+        Ok(RevisionNeeds {
+            revision: revision.clone(),
+            network_mode: mode.unwrap_or("bridge").to_owned(),
+            compatibilities: definition.compatibilities.clone(),
+        })
+    }
+
+    /// The service, if it can be changed now.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is none, [`AppError::Conflict`] when it is being deleted.
+    pub fn changeable(
+        backend: &Backend,
+        cluster: &ClusterName,
+        name: &ServiceName,
+    ) -> Result<Arc<Service>, AppError> {
+        let picture = backend.read().readings.now().value;
+        let service = picture.service(cluster, name).ok_or_else(|| {
+            AppError::NotFound(format!("There is no service {name} in the cluster {cluster}."))
+        })?;
+        match service.change_refusal() {
+            Some(reason) => Err(AppError::Conflict(reason)),
+            None => Ok(Arc::clone(service)),
+        }
+    }
+
+    /// The request in the gateway's words.
+    pub fn new_service(request: ServiceRequest, token: RequestToken) -> NewService {
+        NewService {
+            cluster: request.cluster,
+            name: request.name,
+            revision: request.revision,
+            desired: request.desired,
+            daemon: request.daemon,
+            compute: match request.place {
+                Place::ClusterDefault => Compute::ClusterDefault,
+                Place::LaunchType(kind) => Compute::LaunchType(kind),
+                Place::Strategy(items) => Compute::Strategy(items),
+            },
+            network: request.network,
+            minimum_healthy_percent: request.minimum,
+            maximum_percent: request.maximum,
+            circuit_breaker: Some(request.circuit_breaker),
+            execute_command: request.execute_command,
+            tags: request.tags,
+            client_token: token,
+        }
+    }
+
+    /// An update of a service that changes nothing of it yet.
+    pub fn nothing_of(cluster: ClusterName, name: ServiceName) -> ServiceUpdate {
+        ServiceUpdate { cluster, name, desired: None, revision: None, force_new_deployment: false }
+    }
 }

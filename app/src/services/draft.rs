@@ -70,6 +70,7 @@ pub enum Place {
 
 /// A service that can be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the members of CreateService, by their names")]
 pub struct ServiceRequest {
     pub cluster: ClusterName,
     pub name: ServiceName,
@@ -211,7 +212,7 @@ mod tests {
                     "Add at least one capacity provider.",
                 ),
                 (|d| d.minimum = "101".into(), "minimum", "A whole number from 0 to 100."),
-                (|d| d.maximum = "99".into(), "maximum", "A whole number from 100 to 1000."),
+                (|d| d.maximum = "99".into(), "maximum", "A whole number from 100 to 200."),
                 (
                     |d| d.maximum = "100".into(),
                     "maximum",

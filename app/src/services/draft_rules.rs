@@ -7,8 +7,8 @@ use crate::clusters::strategy::check_strategy;
 use crate::error::FieldErrors;
 use crate::names::{ClusterName, Revision};
 
-/// The largest percentages that make sense; ECS sets no limit of its own.
-const PERCENT_MAX: u32 = 1_000;
+/// The largest maximum: while rolling there may be twice the wanted tasks.
+const PERCENT_MAX: u32 = 200;
 
 impl ServiceDraft {
     pub(super) fn check_cluster(&self, choices: &ServiceChoices) -> Result<ClusterName, String> {

@@ -2,9 +2,7 @@
 
 mod action_dialog;
 mod actions;
-mod api;
-#[cfg(feature = "ssr")]
-mod asked;
+pub mod api;
 pub mod choices;
 mod configuration;
 mod delete_dialog;
@@ -12,8 +10,8 @@ mod deploy_dialog;
 mod deployments;
 pub mod detail;
 mod detail_page;
-mod draft;
-mod draft_changes;
+pub mod draft;
+pub mod draft_changes;
 mod draft_rules;
 mod event_list;
 pub mod events;
