@@ -2,6 +2,7 @@
 //! database of its own, and a clock that is moved by hand. Tests speak HTTP in, HTML or JSON out.
 #![allow(
     dead_code,
+    unused_imports,
     clippy::allow_attributes,
     reason = "each test file uses its own part; no single expectation fits them all"
 )]
