@@ -1,4 +1,8 @@
 //! Status pages as an administrator makes them and as anyone with the link reads them.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise, in its helpers too"
+)]
 
 mod support;
 
