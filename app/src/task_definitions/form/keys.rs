@@ -68,7 +68,9 @@ impl Items {
 
     /// Adds an item at the end.
     pub fn add(self, item: Value) {
-        self.insert(self.keys.read_untracked().len(), item);
+        // Read first: a guard in the arguments would still be held while the keys are written.
+        let end = self.keys.read_untracked().len();
+        self.insert(end, item);
     }
 
     /// Adds an item at a place.

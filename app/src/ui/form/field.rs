@@ -87,7 +87,7 @@ pub(super) fn framed(
     view! {
         <div class="field" class:has-error=move || error.with(Option::is_some)>
             <label class="field-label" for=move || path.get()>
-                {label} {(!required).then(|| view! { <span class="field-optional">"optional"</span> })}
+                {label} {(!required).then(|| view! { <span class="field-optional">" optional"</span> })}
             </label>
             {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
             {control(ids)}
