@@ -43,6 +43,8 @@ pub struct Config {
     pub log: String,
     /// How log lines are written.
     pub log_format: LogFormat,
+    /// Whether a proxy of one's own writes `X-Forwarded-For`.
+    pub trust_forwarded_for: bool,
     site: Option<PathBuf>,
 }
 
@@ -155,6 +157,7 @@ impl Config {
             sandbox_state: (state != "none").then(|| PathBuf::from(state)),
             log: given.or("log", "info").0.to_owned(),
             log_format: parse(given.or("log-format", "text"), LogFormat::parse)?,
+            trust_forwarded_for: parse(given.or("trust-forwarded-for", "no"), yes_or_no)?,
             site: path("site"),
         })
     }
@@ -182,6 +185,14 @@ fn parse<T>(
 }
 
 /// Like [`parse`], for a value that may hold a password: the sentence does not repeat it.
+fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("is neither yes nor no"),
+    }
+}
+
 fn parse_hidden<T>(
     (text, source): (&str, Source),
     read: impl Fn(&str) -> Result<T, &'static str>,

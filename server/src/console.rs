@@ -93,7 +93,7 @@ impl Console {
             passwords,
             revocations.clone(),
             origin,
-            TrustForwarded::default(),
+            TrustForwarded(config.trust_forwarded_for),
         );
         let readings = Arc::new(poller.clone());
         let status = Arc::new(

@@ -14,9 +14,12 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, EcsEndpoint, LogFormat};
 use crate::console::{Console, StartError, Wiring};
 use crate::live::Pace;
+use crate::store::Store;
 
 /// Open requests may finish within this time after SIGTERM; streams are told at once.
 const DRAIN: Duration = Duration::from_secs(9);
+/// How often what has ended is taken out of the store.
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Serves the console until SIGTERM or SIGINT.
 ///
@@ -35,8 +38,19 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         .await
         .map_err(|error| StartError::new(error.to_string()))?;
     let service = console.router(&config.site())?;
+    tokio::spawn(tidy(console.parts.store.clone(), clock, shutdown.clone()));
     greet(&config, link.as_deref());
     listen(listener, service, shutdown).await
+}
+
+/// Takes ended sessions and links out of the store each hour; they are worthless already.
+async fn tidy(store: Store, clock: Arc<dyn Clock>, shutdown: CancellationToken) {
+    let mut hours = tokio::time::interval(TIDY_EVERY);
+    while shutdown.run_until_cancelled(hours.tick()).await.is_some() {
+        if let Err(error) = store.delete_ended(clock.now()).await {
+            tracing::warn!(%error, "ended sessions can't be taken out");
+        }
+    }
 }
 
 /// Answers requests until a signal; then streams end, open requests finish, and the rest is cut.

@@ -91,7 +91,8 @@ fn only_functions_of_the_server_reach_the_backend() {
     let wrong: Vec<String> = sources("app/src")
         .into_iter()
         .filter(|(name, _)| !allowed.iter().any(|place| name.starts_with(place)))
-        .filter(|(name, _)| !name.ends_with("/api.rs"))
+        // `*asked.rs` is the server's half of an `api.rs` that grew too long.
+        .filter(|(name, _)| !name.ends_with("/api.rs") && !name.ends_with("asked.rs"))
         .filter(|(_, text)| code(text).contains("backend::"))
         .map(|(name, _)| name)
         .collect();

@@ -107,6 +107,13 @@ pub const SETTINGS: &[Setting] = &[
         help: "Which log lines to write: a level, or a filter such as info,berth_server=debug",
     },
     Setting {
+        name: "trust-forwarded-for",
+        value: "WORD",
+        default: "no",
+        help: "Whether a proxy of your own in front writes X-Forwarded-For, the address by which \
+               sign-in is throttled then: yes or no",
+    },
+    Setting {
         name: "log-format",
         value: "FORMAT",
         default: "text",

@@ -58,6 +58,7 @@ fn values_become_what_they_mean() {
     assert_eq!(with("sandbox-seed", "large").sandbox_seed, SandboxSeed::Large);
     assert_eq!(with("sandbox-seed", "empty").sandbox_seed, SandboxSeed::Empty);
     assert_eq!(with("log-format", "json").log_format, LogFormat::Json);
+    assert!(with("trust-forwarded-for", "yes").trust_forwarded_for);
     assert_eq!(with("site", "/srv/site").site(), PathBuf::from("/srv/site"));
     for text in ["sqlite:/var/berth.db", "sqlite:///var/berth.db"] {
         assert_eq!(with("database", text).database, Database::Sqlite("/var/berth.db".into()));
