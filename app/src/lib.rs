@@ -2,6 +2,7 @@
 //! and for the server (`ssr`); how anything is done is the `server` crate's business.
 #![recursion_limit = "512"]
 
+pub mod asked;
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod backend;

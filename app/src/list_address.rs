@@ -1,10 +1,13 @@
 //! The question of a list page, kept in its address: links that sort and turn pages, handlers that
 //! filter. One for every list, so that all of them read and behave alike.
 
+use std::future::Future;
+
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
+use crate::asked::{Answer, Asked, ask};
 use crate::error::AppError;
 use crate::links;
 use crate::listing::{ListMeta, ListQuery, Listing};
@@ -14,7 +17,7 @@ use crate::ui::{NoMatch, Pager, SortDirection};
 /// A list's question and the ways to change it.
 #[derive(Clone, Copy)]
 pub struct ListAddress {
-    path: StoredValue<String>,
+    path: Signal<String>,
     query: Memo<ListQuery>,
     go: Callback<(String, bool)>,
     live: RwSignal<Option<RwSignal<ListMeta>>>,
@@ -22,7 +25,10 @@ pub struct ListAddress {
 
 /// Reads the present address; `filters` names the filters this list knows. `path` is the list's
 /// own address, to which it adds its question.
-pub fn use_list_address(path: impl Into<String>, filters: &'static [&'static str]) -> ListAddress {
+pub fn use_list_address(
+    path: impl Into<Signal<String>>,
+    filters: &'static [&'static str],
+) -> ListAddress {
     let pairs = use_query_map();
     let query = Memo::new(move |_| {
         pairs.with(|pairs| {
@@ -36,13 +42,25 @@ pub fn use_list_address(path: impl Into<String>, filters: &'static [&'static str
         let options = NavigateOptions { replace, scroll: false, ..Default::default() };
         navigate(&address, options);
     });
-    ListAddress { path: StoredValue::new(path.into()), query, go, live: RwSignal::new(None) }
+    ListAddress { path: path.into(), query, go, live: RwSignal::new(None) }
 }
 
 impl ListAddress {
     /// The question.
     pub fn query(self) -> Memo<ListQuery> {
         self.query
+    }
+
+    /// Asks the question, and again each time it changes.
+    pub fn ask<T, Fut>(
+        self,
+        load: impl Fn(ListQuery) -> Fut + Clone + Send + Sync + 'static,
+    ) -> Asked<Fresh<Listing<T>>>
+    where
+        Fresh<Listing<T>>: Answer,
+        Fut: Future<Output = Result<Fresh<Listing<T>>, AppError>> + Send + 'static,
+    {
+        ask(self.query, load)
     }
 
     /// The free text in force.
@@ -120,15 +138,25 @@ impl ListAddress {
     }
 
     /// How many rows match and how many there are: as kept fresh, else as answered.
-    pub fn counts<T: Send + Sync>(
+    pub fn counts<T: Answer>(
         self,
-        answer: Resource<Result<Fresh<Listing<T>>, AppError>>,
+        answer: Asked<Fresh<Listing<T>>>,
     ) -> (Signal<usize>, Signal<usize>) {
-        let meta = Memo::new(move |_| {
-            let answered = answer.with(|answer| match answer {
+        self.counts_of(move || {
+            answer.with(|answer| match answer {
                 Some(Ok(fresh)) => fresh.value.meta,
                 _ => ListMeta::default(),
-            });
+            })
+        })
+    }
+
+    /// The same, where the answer is part of another.
+    pub fn counts_of(
+        self,
+        answered: impl Fn() -> ListMeta + Send + Sync + 'static,
+    ) -> (Signal<usize>, Signal<usize>) {
+        let meta = Memo::new(move |_| {
+            let answered = answered();
             let live = self.live.get().and_then(|live| live.try_get());
             live.unwrap_or(answered)
         });
@@ -136,7 +164,7 @@ impl ListAddress {
     }
 
     fn address(self, query: &ListQuery) -> String {
-        self.path.with_value(|path| links::list(path, query))
+        self.path.with(|path| links::list(path, query))
     }
 }
 

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::asked::{Answer, Asked};
 use crate::error::AppError;
 use crate::links;
-use crate::ui::{ButtonKind, LinkButton, TroublePanel};
+use crate::ui::{ButtonKind, LinkButton, Skeleton, TroublePanel};
 
 /// Says what does not work, why, and what to do next; the answer's HTTP status says the same.
 #[component]
@@ -44,4 +45,24 @@ fn here() -> String {
         "" => path,
         search => format!("{path}?{search}"),
     }
+}
+
+/// A part of a page that is asked for while it is in sight: its outline, then itself, or why not.
+pub fn part<T: Answer, V: IntoView + 'static>(
+    asked: Asked<Option<T>>,
+    title: &'static str,
+    back: (&'static str, &'static str),
+    show: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView {
+    let inside = move || {
+        let show = show.clone();
+        Suspend::new(async move {
+            match asked.await {
+                Ok(Some(answer)) => show(answer).into_any(),
+                Ok(None) => view! { <Skeleton/> }.into_any(),
+                Err(error) => view! { <AnswerTrouble title error back/> }.into_any(),
+            }
+        })
+    };
+    view! { <Suspense fallback=|| view! { <Skeleton/> }>{inside}</Suspense> }
 }

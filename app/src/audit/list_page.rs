@@ -15,7 +15,7 @@ use crate::ui::*;
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let address = use_list_address(links::AUDIT, &["who", "what", "outcome"]);
-    let answer = Resource::new_blocking(move || address.query().get(), list_entries);
+    let answer = address.ask(list_entries);
     let members = Resource::new_blocking(|| (), |()| list_who());
     let (matched, total) = address.counts(answer);
     let chosen = address.filter("who");

@@ -7,48 +7,69 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::api::read_cluster;
 use super::delete::DeleteCluster;
 use super::detail::ClusterDetail;
-use super::events::ClusterEvents;
+use super::events::{ClusterEvents, FeedAsked, ask_feed};
 use super::facts::Facts;
 use super::mark::ClusterMark;
+use crate::asked::ask;
 use crate::error::AppError;
 use crate::links;
 use crate::live::{LiveValue, Topic, live_value};
 use crate::names::ClusterName;
 use crate::reading::Fresh;
-use crate::services::{ServicesOf, TasksOf};
+use crate::services::{
+    ServicesOf, ServicesOfCluster, TaskLines, TasksOf, ask_services_of, ask_tasks_of,
+};
 use crate::trouble::AnswerTrouble;
 use crate::ui::*;
+
+/// The tabs beside the first one.
+const OTHER_TABS: [&str; 2] = ["tasks", "events"];
+
+/// What the tabs show, each asked for while it is in sight.
+#[derive(Clone, Copy)]
+struct Parts {
+    tab: Memo<String>,
+    services: ServicesOfCluster,
+    tasks: TaskLines,
+    feed: FeedAsked,
+}
 
 /// A cluster.
 #[component]
 pub fn ClusterPage() -> impl IntoView {
     let params = use_params_map();
     let name = Memo::new(move |_| params.read().get("cluster").unwrap_or_default());
-    let answer = Resource::new_blocking(
-        move || name.get(),
-        |name| async move {
-            let unknown = |_| AppError::NotFound("There is no cluster of that name.".to_owned());
-            read_cluster(name.parse().map_err(unknown)?).await
-        },
-    );
+    let answer = ask(name, |name: String| async move {
+        let unknown = |_| AppError::NotFound("There is no cluster of that name.".to_owned());
+        read_cluster(name.parse().map_err(unknown)?).await
+    });
+    let query = use_query_map();
+    let tab = Memo::new(move |_| query.read().get("tab").unwrap_or_default());
+    let whose = Memo::new(move |_| (name.get(), None));
+    let parts = Parts {
+        tab,
+        services: ask_services_of(name, move || !OTHER_TABS.contains(&tab.read().as_str())),
+        tasks: ask_tasks_of(whose, move || *tab.read() == "tasks"),
+        feed: ask_feed(name, move || *tab.read() == "events"),
+    };
     view! {
         <Title text=move || name.get()/>
-        <Transition fallback=|| view! { <Skeleton/> }>
+        <Suspense fallback=|| view! { <Skeleton/> }>
             {move || Suspend::new(async move {
                 match answer.await {
-                    Ok(fresh) => view! { <Cluster fresh/> }.into_any(),
+                    Ok(fresh) => view! { <Cluster fresh parts/> }.into_any(),
                     Err(error) => view! {
                         <PageHead title=name crumbs=vec![Crumb::new("Clusters", links::CLUSTERS)]/>
                         <AnswerTrouble title="The cluster can't be shown" error back=("All clusters", links::CLUSTERS)/>
                     }.into_any(),
                 }
             })}
-        </Transition>
+        </Suspense>
     }
 }
 
 #[component]
-fn Cluster(fresh: Fresh<ClusterDetail>) -> impl IntoView {
+fn Cluster(fresh: Fresh<ClusterDetail>, parts: Parts) -> impl IntoView {
     let name = fresh.value.name.clone();
     let live = live_value(&Topic::Cluster(name.clone()), fresh);
     let status = Memo::new(move |_| live.value.read().status.clone());
@@ -72,7 +93,7 @@ fn Cluster(fresh: Fresh<ClusterDetail>) -> impl IntoView {
             <Notice tone=Tone::Warn>"This cluster has gone. What stands here is the last that was known of it."</Notice>
         })}
         <Facts live/>
-        <ClusterTabs name=tabs_of live/>
+        <ClusterTabs name=tabs_of live parts/>
     }
 }
 
@@ -93,9 +114,8 @@ fn Counts(live: LiveValue<ClusterDetail>) -> impl IntoView {
 
 /// Services, tasks and events; which one stands in the address.
 #[component]
-fn ClusterTabs(name: ClusterName, live: LiveValue<ClusterDetail>) -> impl IntoView {
-    let query = use_query_map();
-    let tab = Memo::new(move |_| query.read().get("tab").unwrap_or_default());
+fn ClusterTabs(name: ClusterName, live: LiveValue<ClusterDetail>, parts: Parts) -> impl IntoView {
+    let Parts { tab, services, tasks, feed } = parts;
     let page = links::cluster(&name);
     let items = Memo::new(move |_| {
         let item = |key: &str, label: &str, count: Option<usize>| TabItem {
@@ -114,9 +134,9 @@ fn ClusterTabs(name: ClusterName, live: LiveValue<ClusterDetail>) -> impl IntoVi
     view! {
         <Tabs items label=format!("Parts of {name}")/>
         {move || match tab.read().as_str() {
-            "tasks" => view! { <TasksOf cluster=name.clone()/> }.into_any(),
-            "events" => view! { <ClusterEvents cluster=name.clone()/> }.into_any(),
-            _ => view! { <ServicesOf cluster=name.clone()/> }.into_any(),
+            "tasks" => view! { <TasksOf asked=tasks cluster=name.clone()/> }.into_any(),
+            "events" => view! { <ClusterEvents asked=feed cluster=name.clone()/> }.into_any(),
+            _ => view! { <ServicesOf asked=services cluster=name.clone()/> }.into_any(),
         }}
     }
 }

@@ -5,33 +5,36 @@ use leptos::prelude::*;
 
 use super::api::read_cluster_events;
 use super::detail::FeedEvent;
+use crate::asked::{Asked, ask_while};
+use crate::error::AppError;
 use crate::links;
 use crate::listing::Listing;
 use crate::live::{LiveRow, Topic, live_list};
 use crate::names::ClusterName;
 use crate::reading::Fresh;
 use crate::services::event_tone;
-use crate::trouble::AnswerTrouble;
+use crate::trouble::part;
 use crate::ui::*;
+
+/// The feed of a cluster, as it was asked for.
+pub type FeedAsked = Asked<Option<Fresh<Listing<FeedEvent>>>>;
+
+/// Asks for the feed of a cluster while it is in sight; for the body of a page.
+pub fn ask_feed(
+    cluster: Memo<String>,
+    wanted: impl Fn() -> bool + Send + Sync + 'static,
+) -> FeedAsked {
+    ask_while(wanted, cluster, |cluster| async move {
+        let unknown = |_| AppError::NotFound("There is no cluster of that name.".to_owned());
+        read_cluster_events(cluster.parse().map_err(unknown)?).await
+    })
+}
 
 /// The feed of a cluster, newest first.
 #[component]
-pub fn ClusterEvents(cluster: ClusterName) -> impl IntoView {
-    let asked = cluster.clone();
-    let answer = Resource::new_blocking(move || asked.clone(), read_cluster_events);
-    let cluster = StoredValue::new(cluster);
-    view! {
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || Suspend::new(async move {
-                match answer.await {
-                    Ok(fresh) => view! { <Feed cluster=cluster.get_value() fresh/> }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble title="The events can't be shown" error back=("All clusters", links::CLUSTERS)/>
-                    }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+pub fn ClusterEvents(asked: FeedAsked, cluster: ClusterName) -> impl IntoView {
+    let show = move |fresh| view! { <Feed cluster=cluster.clone() fresh/> };
+    part(asked, "The events can't be shown", ("All clusters", links::CLUSTERS), show)
 }
 
 #[component]

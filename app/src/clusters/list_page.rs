@@ -18,7 +18,7 @@ use crate::ui::*;
 #[component]
 pub fn ClustersPage() -> impl IntoView {
     let address = use_list_address(links::CLUSTERS, &["status"]);
-    let answer = Resource::new_blocking(move || address.query().get(), list_clusters);
+    let answer = address.ask(list_clusters);
     let (matched, total) = address.counts(answer);
     view! {
         <Title text="Clusters"/>

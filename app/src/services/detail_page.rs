@@ -9,16 +9,25 @@ use super::api::read_service;
 use super::configuration::Configuration;
 use super::deployments::Deployments;
 use super::detail::ServiceDetail;
-use super::event_list::EventList;
+use super::event_list::{EventList, EventsAsked, ask_events};
 use super::mark::ServiceMark;
 use super::overview::{Counts, NewestEvents};
-use super::task_lines::TasksOf;
+use super::task_lines::{TaskLines, TasksOf, ask_tasks_of};
+use crate::asked::ask;
 use crate::error::AppError;
 use crate::links;
 use crate::live::{LiveValue, Topic, live_value};
 use crate::reading::Fresh;
 use crate::trouble::AnswerTrouble;
 use crate::ui::*;
+
+/// What the tabs show, each asked for while it is in sight.
+#[derive(Clone, Copy)]
+struct Parts {
+    tab: Memo<String>,
+    tasks: TaskLines,
+    events: EventsAsked,
+}
 
 /// A service.
 #[component]
@@ -27,32 +36,38 @@ pub fn ServicePage() -> impl IntoView {
     let param =
         move |name: &'static str| Memo::new(move |_| params.read().get(name).unwrap_or_default());
     let (cluster, name) = (param("cluster"), param("service"));
-    let answer = Resource::new_blocking(
-        move || (cluster.get(), name.get()),
-        |(cluster, name)| async move {
-            let unknown = |_| AppError::NotFound("There is no service of that name.".to_owned());
-            let cluster = cluster.parse().map_err(unknown)?;
-            read_service(cluster, name.parse().map_err(unknown)?).await
-        },
-    );
+    let whose = Memo::new(move |_| (cluster.get(), name.get()));
+    let answer = ask(whose, |(cluster, name): (String, String)| async move {
+        let unknown = |_| AppError::NotFound("There is no service of that name.".to_owned());
+        let cluster = cluster.parse().map_err(unknown)?;
+        read_service(cluster, name.parse().map_err(unknown)?).await
+    });
+    let query = use_query_map();
+    let tab = Memo::new(move |_| query.read().get("tab").unwrap_or_default());
+    let of_tasks = Memo::new(move |_| (cluster.get(), Some(name.get())));
+    let parts = Parts {
+        tab,
+        tasks: ask_tasks_of(of_tasks, move || *tab.read() == "tasks"),
+        events: ask_events(whose, move || *tab.read() == "events"),
+    };
     view! {
         <Title text=move || name.get()/>
-        <Transition fallback=|| view! { <Skeleton/> }>
+        <Suspense fallback=|| view! { <Skeleton/> }>
             {move || Suspend::new(async move {
                 match answer.await {
-                    Ok(fresh) => view! { <Service fresh/> }.into_any(),
+                    Ok(fresh) => view! { <Service fresh parts/> }.into_any(),
                     Err(error) => view! {
                         <PageHead title=name crumbs=vec![Crumb::new("Services", links::SERVICES)]/>
                         <AnswerTrouble title="The service can't be shown" error back=("All services", links::SERVICES)/>
                     }.into_any(),
                 }
             })}
-        </Transition>
+        </Suspense>
     }
 }
 
 #[component]
-fn Service(fresh: Fresh<ServiceDetail>) -> impl IntoView {
+fn Service(fresh: Fresh<ServiceDetail>, parts: Parts) -> impl IntoView {
     let (cluster, name) = {
         let service = &fresh.value.service;
         (service.cluster.clone(), service.name.clone())
@@ -77,19 +92,18 @@ fn Service(fresh: Fresh<ServiceDetail>) -> impl IntoView {
         {move || live.gone.get().then(|| view! {
             <Notice tone=Tone::Warn>"This service has gone. What stands here is the last that was known of it."</Notice>
         })}
-        <ServiceTabs live/>
+        <ServiceTabs live parts/>
     }
 }
 
 /// Overview, tasks, events and settings; which one stands in the address.
 #[component]
-fn ServiceTabs(live: LiveValue<ServiceDetail>) -> impl IntoView {
+fn ServiceTabs(live: LiveValue<ServiceDetail>, parts: Parts) -> impl IntoView {
     let (cluster, name) = live.value.with_untracked(|detail| {
         let service = &detail.service;
         (service.cluster.clone(), service.name.clone())
     });
-    let query = use_query_map();
-    let tab = Memo::new(move |_| query.read().get("tab").unwrap_or_default());
+    let Parts { tab, tasks, events } = parts;
     let page = links::service(&cluster, &name);
     let items = Memo::new(move |_| {
         let item = |key: &str, label: &str, count: Option<usize>| TabItem {
@@ -110,8 +124,8 @@ fn ServiceTabs(live: LiveValue<ServiceDetail>) -> impl IntoView {
     view! {
         <Tabs items label/>
         {move || match tab.read().as_str() {
-            "tasks" => view! { <TasksOf cluster=cluster.clone() service=name.clone()/> }.into_any(),
-            "events" => view! { <EventList cluster=cluster.clone() name=name.clone()/> }.into_any(),
+            "tasks" => view! { <TasksOf asked=tasks cluster=cluster.clone() service=name.clone()/> }.into_any(),
+            "events" => view! { <EventList asked=events cluster=cluster.clone() name=name.clone()/> }.into_any(),
             "settings" => view! { <Configuration live/> }.into_any(),
             _ => view! {
                 <div class="stack">

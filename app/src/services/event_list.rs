@@ -4,37 +4,36 @@ use leptos::prelude::*;
 
 use super::api::read_service_events;
 use super::events::{EventRow, event_tone};
+use crate::asked::{Asked, ask_while};
+use crate::error::AppError;
 use crate::links;
 use crate::listing::{ListQuery, Listing};
 use crate::live::{LiveRow, Topic, live_list};
 use crate::names::{ClusterName, ServiceName};
 use crate::reading::Fresh;
-use crate::trouble::AnswerTrouble;
+use crate::trouble::part;
 use crate::ui::*;
+
+/// The events of a service, as they were asked for.
+pub type EventsAsked = Asked<Option<Fresh<Listing<EventRow>>>>;
+
+/// Asks for the events of a service while they are in sight; for the body of a page.
+pub fn ask_events(
+    whose: Memo<(String, String)>,
+    wanted: impl Fn() -> bool + Send + Sync + 'static,
+) -> EventsAsked {
+    ask_while(wanted, whose, |(cluster, name)| async move {
+        let unknown = |_| AppError::NotFound("There is no service of that name.".to_owned());
+        let cluster = cluster.parse().map_err(unknown)?;
+        read_service_events(cluster, name.parse().map_err(unknown)?).await
+    })
+}
 
 /// All events that ECS keeps of a service: the last hundred.
 #[component]
-pub fn EventList(cluster: ClusterName, name: ServiceName) -> impl IntoView {
-    let whose = (cluster, name);
-    let asked = whose.clone();
-    let answer = Resource::new_blocking(
-        move || asked.clone(),
-        |(cluster, name)| read_service_events(cluster, name),
-    );
-    let whose = StoredValue::new(whose);
-    view! {
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || Suspend::new(async move {
-                let (cluster, name) = whose.get_value();
-                match answer.await {
-                    Ok(fresh) => view! { <Events cluster name fresh/> }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble title="The events can't be shown" error back=("All services", links::SERVICES)/>
-                    }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+pub fn EventList(asked: EventsAsked, cluster: ClusterName, name: ServiceName) -> impl IntoView {
+    let show = move |fresh| view! { <Events cluster=cluster.clone() name=name.clone() fresh/> };
+    part(asked, "The events can't be shown", ("All services", links::SERVICES), show)
 }
 
 #[component]

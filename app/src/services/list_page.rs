@@ -19,7 +19,7 @@ use crate::ui::*;
 #[component]
 pub fn ServicesPage() -> impl IntoView {
     let address = use_list_address(links::SERVICES, &["cluster", "state"]);
-    let answer = Resource::new_blocking(move || address.query().get(), list_services);
+    let answer = address.ask(list_services);
     let clusters = Resource::new_blocking(|| (), |()| cluster_names());
     let (matched, total) = address.counts(answer);
     view! {

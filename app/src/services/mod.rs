@@ -43,6 +43,6 @@ pub use events::event_tone;
 pub use form_page::NewServicePage;
 pub use list_page::ServicesPage;
 pub use mark::ServiceMark;
-pub use of_cluster::ServicesOf;
+pub use of_cluster::{ServicesOf, ServicesOfCluster, ask_services_of};
 pub use table::ServicesTable;
-pub use task_lines::TasksOf;
+pub use task_lines::{TaskLines, TasksOf, ask_tasks_of};

@@ -6,51 +6,67 @@ use super::api::list_services;
 use super::list_page::state_options;
 use super::model::ServiceRow;
 use super::table::ServicesTable;
+use crate::asked::{Asked, ask_while};
 use crate::links;
 use crate::list_address::{ListAddress, ListBody, use_list_address};
-use crate::listing::{ListQuery, Listing};
+use crate::listing::{ListMeta, ListQuery, Listing};
 use crate::live::{Topic, live_list};
 use crate::names::ClusterName;
 use crate::reading::Fresh;
-use crate::trouble::AnswerTrouble;
+use crate::trouble::part;
 use crate::ui::*;
 
 /// The list of services, narrowed to a cluster; its question stands in the cluster's address.
+#[derive(Clone, Copy)]
+pub struct ServicesOfCluster {
+    address: ListAddress,
+    query: Memo<ListQuery>,
+    answer: Asked<Option<Fresh<Listing<ServiceRow>>>>,
+}
+
+/// Asks for the services of a cluster while they are in sight; for the body of a page.
+pub fn ask_services_of(
+    cluster: Memo<String>,
+    wanted: impl Fn() -> bool + Send + Sync + 'static,
+) -> ServicesOfCluster {
+    let path = Signal::derive(move || links::cluster(&*cluster.read()));
+    let address = use_list_address(path, &["state"]);
+    let query = Memo::new(move |_| narrowed(address.query().get(), cluster.get()));
+    ServicesOfCluster { address, query, answer: ask_while(wanted, query, list_services) }
+}
+
+/// The services of a cluster.
 #[component]
 pub fn ServicesOf(
+    /// What was asked for.
+    asked: ServicesOfCluster,
     /// The cluster.
     cluster: ClusterName,
 ) -> impl IntoView {
+    let ServicesOfCluster { address, query, answer } = asked;
+    let (matched, total) = address.counts_of(move || {
+        answer.with(|answer| match answer {
+            Some(Ok(Some(fresh))) => fresh.value.meta,
+            _ => ListMeta::default(),
+        })
+    });
     let page = links::cluster(&cluster);
-    let address = use_list_address(page.clone(), &["state"]);
-    let cluster = StoredValue::new(cluster);
-    let query = Memo::new(move |_| narrowed(address.query().get(), &cluster.get_value()));
-    let answer = Resource::new_blocking(move || query.get(), list_services);
-    let (matched, total) = address.counts(answer);
+    let show = move |fresh| view! { <Answer address query cluster=cluster.clone() fresh/> };
     view! {
-        <Transition fallback=|| view! { <Skeleton/> }>
-            <FilterBar
-                action=page
-                text=address.text()
-                on_text=address.on_text()
-                matched total
-                noun=("service", "services")
-                clear_href=address.clear_href_if_narrowed()
-            >
-                <FilterSelect
-                    name="state" label="State" options=state_options()
-                    value=address.filter("state") on_change=address.on_filter("state")
-                />
-            </FilterBar>
-            {move || Suspend::new(async move {
-                match answer.await {
-                    Ok(fresh) => view! { <Answer address query cluster=cluster.get_value() fresh/> }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble title="The services can't be shown" error back=("All services", links::SERVICES)/>
-                    }.into_any(),
-                }
-            })}
-        </Transition>
+        <FilterBar
+            action=page
+            text=address.text()
+            on_text=address.on_text()
+            matched total
+            noun=("service", "services")
+            clear_href=address.clear_href_if_narrowed()
+        >
+            <FilterSelect
+                name="state" label="State" options=state_options()
+                value=address.filter("state") on_change=address.on_filter("state")
+            />
+        </FilterBar>
+        {part(answer, "The services can't be shown", ("All services", links::SERVICES), show)}
     }
 }
 
@@ -82,7 +98,7 @@ fn Answer(
     }
 }
 
-fn narrowed(mut query: ListQuery, cluster: &ClusterName) -> ListQuery {
-    query.filters.insert("cluster".to_owned(), cluster.to_string());
+fn narrowed(mut query: ListQuery, cluster: String) -> ListQuery {
+    query.filters.insert("cluster".to_owned(), cluster);
     query
 }

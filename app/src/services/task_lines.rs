@@ -4,51 +4,50 @@ use leptos::prelude::*;
 
 use super::api::{read_cluster_tasks, read_service_tasks};
 use super::task_line::TaskLine;
+use crate::asked::{Asked, ask_while};
 use crate::error::AppError;
 use crate::links;
 use crate::listing::Listing;
 use crate::live::{LiveList, LiveRow, Topic, live_list};
 use crate::names::{ClusterName, ServiceName};
 use crate::reading::Fresh;
-use crate::trouble::AnswerTrouble;
+use crate::trouble::part;
 use crate::ui::*;
+
+/// The tasks of a service, or of a whole cluster, as they were asked for.
+pub type TaskLines = Asked<Option<Fresh<Listing<TaskLine>>>>;
+
+/// Asks for the tasks of a service, or without one for all of a cluster that have not ended, while
+/// they are in sight; for the body of a page.
+pub fn ask_tasks_of(
+    whose: Memo<(String, Option<String>)>,
+    wanted: impl Fn() -> bool + Send + Sync + 'static,
+) -> TaskLines {
+    ask_while(wanted, whose, |(cluster, service)| async move {
+        let unknown = |_| AppError::NotFound("There is nothing of that name.".to_owned());
+        let cluster = cluster.parse().map_err(unknown)?;
+        match service {
+            Some(name) => read_service_tasks(cluster, name.parse().map_err(unknown)?).await,
+            None => read_cluster_tasks(cluster).await,
+        }
+    })
+}
 
 /// The tasks of a service, or of a whole cluster.
 #[component]
 pub fn TasksOf(
+    /// What was asked for.
+    asked: TaskLines,
     /// The cluster.
     cluster: ClusterName,
     /// The service; without one, every task of the cluster that has not ended.
     #[prop(optional)]
     service: Option<ServiceName>,
 ) -> impl IntoView {
-    let whose = (cluster, service);
-    let asked = whose.clone();
-    let answer = Resource::new_blocking(move || asked.clone(), |whose| read(whose.0, whose.1));
-    let whose = StoredValue::new(whose);
-    view! {
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || Suspend::new(async move {
-                let (cluster, service) = whose.get_value();
-                match answer.await {
-                    Ok(fresh) => view! { <Lines cluster service fresh/> }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble title="The tasks can't be shown" error back=("All tasks", links::TASKS)/>
-                    }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-}
-
-async fn read(
-    cluster: ClusterName,
-    service: Option<ServiceName>,
-) -> Result<Fresh<Listing<TaskLine>>, AppError> {
-    match service {
-        Some(name) => read_service_tasks(cluster, name).await,
-        None => read_cluster_tasks(cluster).await,
-    }
+    let show = move |fresh| {
+        view! { <Lines cluster=cluster.clone() service=service.clone() fresh/> }
+    };
+    part(asked, "The tasks can't be shown", ("All tasks", links::TASKS), show)
 }
 
 #[component]

@@ -16,7 +16,7 @@ use crate::ui::*;
 #[component]
 pub fn StatusPagesPage() -> impl IntoView {
     let address = use_list_address(links::STATUS_PAGES, &[]);
-    let answer = Resource::new_blocking(move || address.query().get(), list_pages);
+    let answer = address.ask(list_pages);
     let (matched, total) = address.counts(answer);
     view! {
         <Title text="Status pages"/>

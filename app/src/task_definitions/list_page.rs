@@ -18,7 +18,7 @@ use crate::ui::*;
 #[component]
 pub fn FamiliesPage() -> impl IntoView {
     let address = use_list_address(links::TASK_DEFINITIONS, &["status"]);
-    let answer = Resource::new_blocking(move || address.query().get(), list_families);
+    let answer = address.ask(list_families);
     let (matched, total) = address.counts(answer);
     view! {
         <Title text="Task definitions"/>

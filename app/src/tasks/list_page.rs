@@ -19,7 +19,7 @@ use crate::ui::*;
 #[component]
 pub fn TasksPage() -> impl IntoView {
     let address = use_list_address(links::TASKS, &["cluster", "status", "launch"]);
-    let answer = Resource::new_blocking(move || address.query().get(), list_tasks);
+    let answer = address.ask(list_tasks);
     let filters = Resource::new_blocking(|| (), |()| read_task_filters());
     let (matched, total) = address.counts(answer);
     let offered = move |of: fn(TaskFilters) -> Vec<String>, words: fn(&str) -> String| {

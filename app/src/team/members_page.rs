@@ -9,6 +9,7 @@ use super::change_dialogs::{DisableDialog, EnableDialog, LinkDialog, RoleDialog}
 use super::link_panel::LinkPanel;
 use super::model::{MemberRow, MemberState, OneTimeLink, Role};
 use super::table::MembersTable;
+use crate::asked::ask;
 use crate::links;
 use crate::list_address::{ListBody, use_list_address};
 use crate::trouble::AnswerTrouble;
@@ -54,8 +55,8 @@ pub fn MembersPage() -> impl IntoView {
     let desk =
         Desk { asked: RwSignal::new(None), link: RwSignal::new(None), changes: RwSignal::new(0) };
     let address = use_list_address(links::MEMBERS, &["role", "state"]);
-    let question = move || (address.query().get(), desk.changes.get());
-    let answer = Resource::new_blocking(question, |(query, _)| list_members(query));
+    let question = Memo::new(move |_| (address.query().get(), desk.changes.get()));
+    let answer = ask(question, |(query, _)| list_members(query));
     let (matched, total) = address.counts(answer);
     view! {
         <Title text="Members"/>
