@@ -2,13 +2,14 @@ import {
   authorTaskDefinition,
   createCluster,
   createService,
+  openTasksOfService,
   publishStatusPage,
   runningTasks,
   runTask,
   scaleService,
   stopTask,
 } from "./support/changes.ts";
-import { hydrated, sameDocument } from "./support/checks.ts";
+import { hydrated, open, sameDocument } from "./support/checks.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { administrator, firstAdministrator, signIn, signOut } from "./support/members.ts";
 
@@ -68,6 +69,7 @@ test("from the first start to a public status page", async ({ page, browser, own
     await createService(page, { cluster: "shop", name: "storefront", family: "storefront", count: 2 });
     await hydrated(page);
     const neverReloaded = await sameDocument(page);
+    await openTasksOfService(page);
     await expect(runningTasks(page)).toHaveCount(2, lifeOfATask);
     await scaleService(page, 4);
     await expect(runningTasks(page)).toHaveCount(4, lifeOfATask);
@@ -81,8 +83,8 @@ test("from the first start to a public status page", async ({ page, browser, own
     await page.waitForURL(`**${stopped}`);
     await stopTask(page, "To see it replaced");
     await expect(page.getByRole("main").getByText(/^stopped$/i).first()).toBeVisible(lifeOfATask);
-    await page.goto("/clusters/shop/services/storefront");
-    await hydrated(page);
+    await open(page, "/clusters/shop/services/storefront");
+    await openTasksOfService(page);
     await expect(runningTasks(page)).toHaveCount(4, lifeOfATask);
     await expect(runningTasks(page).locator(`a[href="${stopped}"]`)).toHaveCount(0);
   });
@@ -107,8 +109,7 @@ test("from the first start to a public status page", async ({ page, browser, own
     await expect(entry).toBeVisible();
     const before = await entry.innerText();
 
-    await page.goto("/clusters/shop/services/storefront");
-    await hydrated(page);
+    await open(page, "/clusters/shop/services/storefront");
     await scaleService(page, 0);
 
     await expect.poll(() => entry.innerText(), lifeOfATask).not.toBe(before);

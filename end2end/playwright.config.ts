@@ -18,6 +18,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
+    // A control that is missing or disabled should fail its own step, not eat the whole test's time.
+    actionTimeout: 15_000,
     browserName: "chromium",
     locale: "en-GB",
     timezoneId: "UTC",

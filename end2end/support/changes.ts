@@ -28,41 +28,51 @@ export interface ContainerDraft {
   mount: string;
 }
 
+/** Writes the document beside the form, which the form follows. */
 export async function authorTaskDefinition(
   page: Page,
   draft: { family: string; volume: string; containers: ContainerDraft[] },
 ): Promise<void> {
   await open(page, "/task-definitions/new");
-  await field(page, "Family").fill(draft.family);
-  await page.getByRole("group", { name: "Volumes" }).getByRole("button", { name: /^Add/ }).click();
-  await field(page, /^Volume name/).fill(draft.volume);
+  const document = {
+    family: draft.family,
+    requiresCompatibilities: ["FARGATE"],
+    networkMode: "awsvpc",
+    cpu: "256",
+    memory: "512",
+    volumes: [{ name: draft.volume }],
+    containerDefinitions: draft.containers.map(({ name, image, port, variable, mount }) => ({
+      name,
+      image,
+      essential: true,
+      ...(port && { portMappings: [{ containerPort: port, protocol: "tcp" }] }),
+      ...(variable && { environment: [{ name: variable[0], value: variable[1] }] }),
+      mountPoints: [{ sourceVolume: draft.volume, containerPath: mount }],
+    })),
+  };
+  await field(page, "Document").fill(JSON.stringify(document, null, 2));
+  await expect(field(page, "Family")).toHaveValue(draft.family);
   for (const [place, container] of draft.containers.entries()) {
-    if (place > 0) await press(page, "Add container");
-    await fillContainer(page.getByRole("group", { name: `Container ${place + 1}` }), container, draft.volume);
+    await expectContainer(page.getByRole("article").nth(place), container);
   }
   await press(page, "Register");
   await page.waitForURL(`**/task-definitions/${draft.family}/1`);
 }
 
-async function fillContainer(group: Locator, container: ContainerDraft, volume: string): Promise<void> {
-  await field(group, "Name").fill(container.name);
-  await field(group, "Image").fill(container.image);
-  if (container.port) {
-    await press(group, "Add port");
-    await field(group, "Container port, row 1").fill(String(container.port));
-  }
+async function expectContainer(group: Locator, container: ContainerDraft): Promise<void> {
+  await expect(field(group, "Name")).toHaveValue(container.name);
+  await expect(field(group, "Image")).toHaveValue(container.image);
+  if (container.port) await expect(field(group, "Container port")).toHaveValue(String(container.port));
   if (container.variable) {
-    await press(group, "Add variable");
-    await field(group, "Name, row 1").fill(container.variable[0]);
-    await field(group, "Value, row 1").fill(container.variable[1]);
+    await expect(field(group, "Name, row 1")).toHaveValue(container.variable[0]);
+    await expect(field(group, "Value, row 1")).toHaveValue(container.variable[1]);
   }
-  await press(group, "Add mount");
-  await field(group, "Volume, row 1").selectOption(volume);
-  await field(group, "Path, row 1").fill(container.mount);
+  await expect(field(group, "Path in the container")).toHaveValue(container.mount);
 }
 
-/** Fargate tasks have to say where they live. */
-async function fillNetwork(page: Page): Promise<void> {
+/** A new cluster has no default strategy, and Fargate tasks have to say where they live. */
+async function fillFargate(page: Page): Promise<void> {
+  await page.getByRole("radio", { name: /^Fargate/ }).check();
   await page.getByRole("group", { name: "Subnets" }).getByRole("button", { name: /^Add/ }).click();
   await field(page, "Subnet, row 1").fill("subnet-0a1b2c3d4e5f60718");
 }
@@ -72,12 +82,13 @@ export async function runTask(
   page: Page,
   draft: { cluster: string; family: string; count: number },
 ): Promise<void> {
-  await open(page, `/tasks/run?cluster=${draft.cluster}&task_definition=${draft.family}`);
+  await open(page, `/tasks/run?cluster=${draft.cluster}&revision=${draft.family}:1`);
   await field(page, "Cluster").selectOption(draft.cluster);
-  await field(page, "Task definition").selectOption({ label: `${draft.family}:1` });
-  await field(page, "Count").fill(String(draft.count));
-  await fillNetwork(page);
-  await press(page, "Run tasks");
+  await field(page, "Task definition").selectOption(draft.family);
+  await field(page, "Revision").selectOption("1");
+  await field(page, "How many").fill(String(draft.count));
+  await fillFargate(page);
+  await press(page, "Run");
   await page.waitForURL(/\/tasks(\/[0-9a-f]+|\?)/);
   if (!/\/tasks\/[0-9a-f]{32}/.test(page.url())) await taskRows(page, draft.family).first().getByRole("link").first().click();
   await page.waitForURL(/\/tasks\/[0-9a-f]{32}/);
@@ -87,20 +98,27 @@ export async function createService(
   page: Page,
   draft: { cluster: string; name: string; family: string; count: number },
 ): Promise<void> {
-  await open(page, `/services/new?cluster=${draft.cluster}&task_definition=${draft.family}`);
-  await field(page, "Name").fill(draft.name);
+  await open(page, `/services/new?cluster=${draft.cluster}&revision=${draft.family}:1`);
+  await field(page, "Service name").fill(draft.name);
   await field(page, "Cluster").selectOption(draft.cluster);
-  await field(page, "Task definition").selectOption({ label: `${draft.family}:1` });
+  await field(page, "Task definition").selectOption(draft.family);
+  await field(page, "Revision").selectOption("1");
   await field(page, "Tasks").fill(String(draft.count));
-  await fillNetwork(page);
+  await fillFargate(page);
   await press(page, "Create service");
   await page.waitForURL(`**/clusters/${draft.cluster}/services/${draft.name}`);
   await heading(page, draft.name);
 }
 
+/** From any part of a service's page to its tasks, without leaving the document. */
+export async function openTasksOfService(page: Page): Promise<void> {
+  await page.getByRole("navigation", { name: /^Parts of / }).getByRole("link", { name: /^Tasks/ }).click();
+  await page.waitForURL(/\?tab=tasks$/);
+}
+
 /** On a service's page. */
 export async function scaleService(page: Page, count: number): Promise<void> {
-  await press(page, "Scale");
+  await press(page, "Scale…");
   const dialog = page.getByRole("dialog");
   await field(dialog, "Tasks").fill(String(count));
   await press(dialog, /^Scale/);
@@ -109,7 +127,7 @@ export async function scaleService(page: Page, count: number): Promise<void> {
 
 /** On a task's page. */
 export async function stopTask(page: Page, reason: string): Promise<void> {
-  await press(page, "Stop");
+  await press(page, "Stop task");
   const dialog = page.getByRole("dialog");
   await field(dialog, "Reason").fill(reason);
   await press(dialog, /^Stop/);
@@ -127,7 +145,9 @@ export async function publishStatusPage(
     await page.getByRole("group", { name: cluster, exact: true }).getByLabel(service, { exact: true }).check();
     await field(page, "Public name").nth(place).fill(publicName);
   }
+  await field(page, "Published").check();
   await press(page, "Create status page");
+  await page.waitForURL(/\/status-pages\/\d+$/);
   const link = page.getByRole("link", { name: /\/status\// });
   return (await link.getAttribute("href")) ?? "";
 }
