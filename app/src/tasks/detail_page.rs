@@ -77,7 +77,9 @@ fn TaskView(live: LiveValue<Task>) -> impl IntoView {
     let task = live.value;
     let first = task.get_untracked();
     let state = Memo::new(move |_| task.with(|t| task_state(&t.last_status, &t.desired_status)));
-    let health = Memo::new(move |_| task.with(|t| health_state(&t.health)));
+    let health = Memo::new(move |_| {
+        task.with(|t| health_state(&t.health).filter(|_| state.read().0 == Tone::Good))
+    });
     let title = format!("Task {}", first.id.short());
     let crumbs = vec![
         Crumb::new(first.cluster.to_string(), links::cluster(&first.cluster)),
@@ -180,7 +182,8 @@ fn StopWords(task: RwSignal<Task>) -> impl IntoView {
                 .filter_map(|container| container.reason.as_deref())
                 .collect();
             let said = task.stopped_reason.clone().unwrap_or_default();
-            let explanation = explain(task.stop_code.as_deref(), &said, &reasons);
+            let codes: Vec<i32> = task.containers.iter().filter_map(|c| c.exit_code).collect();
+            let explanation = explain(task.stop_code.as_deref(), &said, &reasons, &codes);
             Some((task.stop_code.clone(), said, explanation))
         })
     });

@@ -20,6 +20,7 @@ mod run_where;
 pub mod samples;
 mod state;
 mod stop_dialog;
+mod stop_signs;
 mod stopped;
 mod table;
 mod timeline;

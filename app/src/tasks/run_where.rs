@@ -28,7 +28,7 @@ pub fn Compute(fields: Fields) -> impl IntoView {
         ),
         RadioCard::new(
             "strategy",
-            "A strategy of its own",
+            "A strategy of their own",
             "Shares tasks out among capacity providers; the way to Fargate Spot.",
         ),
     ];

@@ -79,7 +79,10 @@ fn TaskCells(row: LiveRow<TaskRow>, one_cluster: bool) -> impl IntoView {
 /// The state and the health, with the reason of a stop under them.
 #[component]
 fn StateCell(value: RwSignal<TaskRow>, state: Memo<(Tone, String)>) -> impl IntoView {
-    let health = Memo::new(move |_| value.with(|row| health_state(&row.health)));
+    // What a container said of itself while it ran is no news once it goes.
+    let health = Memo::new(move |_| {
+        value.with(|row| health_state(&row.health).filter(|_| state.read().0 == Tone::Good))
+    });
     let stop = Memo::new(move |_| value.read().stop.clone());
     view! {
         <div>

@@ -73,15 +73,9 @@ pub fn JsonView(
     #[prop(into)] errors: Signal<FieldErrors>,
 ) -> impl IntoView {
     let complaints = move || {
-        errors.with(|errors| {
-            errors
-                .iter()
-                .map(|(path, said)| {
-                    let (path, said) = (path.to_owned(), said.to_owned());
-                    view! { <li><code>{path}</code>": "{said}</li> }
-                })
-                .collect_view()
-        })
+        let said: Vec<(String, String)> = errors
+            .with(|errors| errors.iter().map(|(p, s)| (p.to_owned(), s.to_owned())).collect());
+        (!said.is_empty()).then(|| view! { <Complaints said/> })
     };
     view! {
         <TextAreaField
@@ -98,8 +92,20 @@ pub fn JsonView(
         {move || Some(state.left_out.get()).filter(|names| !names.is_empty()).map(|names| view! {
             <Notice tone=Tone::Idle>"Left out, because only a description has it: "{names.join(", ")}"."</Notice>
         })}
-        {move || errors.with(|errors| !errors.is_empty()).then(|| view! {
-            <Notice tone=Tone::Bad><p>"ECS would refuse this:"</p><ul class="complaints">{complaints()}</ul></Notice>
-        })}
+        {complaints}
+    }
+}
+
+/// Every complaint with the path it stands at, also where the form has no field for it.
+#[component]
+fn Complaints(said: Vec<(String, String)>) -> impl IntoView {
+    let line = |(path, said): (String, String)| {
+        view! { <li><code>{path}</code>": "{said}</li> }
+    };
+    view! {
+        <Notice tone=Tone::Bad>
+            <p>"ECS would refuse this:"</p>
+            <ul class="complaints">{said.into_iter().map(line).collect_view()}</ul>
+        </Notice>
     }
 }
