@@ -1,7 +1,7 @@
 //! Task definitions: families, revisions, authoring.
 
 mod actions;
-mod api;
+pub mod api;
 pub mod document;
 mod family_page;
 mod form;

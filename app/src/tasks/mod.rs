@@ -1,9 +1,9 @@
 //! Tasks: list, run, detail, stop.
 
-mod api;
+pub mod api;
 mod containers;
 mod detail_page;
-mod draft;
+pub mod draft;
 mod exit_code;
 mod list_page;
 pub mod model;
@@ -11,9 +11,9 @@ mod phases;
 mod placement;
 #[cfg(feature = "ssr")]
 mod run_asked;
-mod run_draft;
+pub mod run_draft;
 mod run_fields;
-mod run_model;
+pub mod run_model;
 mod run_page;
 mod run_where;
 #[cfg(test)]

@@ -60,12 +60,19 @@ pub enum RunPlace {
 /// Tasks that can be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunRequest {
+    /// Where.
     pub cluster: ClusterName,
+    /// What.
     pub revision: Revision,
+    /// How many, 1 to [`COUNT_MAX`].
     pub count: u32,
+    /// On what.
     pub place: RunPlace,
+    /// With awsvpc only.
     pub network: Option<Network>,
+    /// Without one ECS takes `family:NAME`.
     pub group: Option<String>,
+    /// At most 50.
     pub tags: Vec<Tag>,
 }
 

@@ -91,9 +91,8 @@ fn Fold(
     let form = use_form();
     let filled = move || {
         form.document.with(|document| {
-            document.get(&container.read()).is_some_and(|container| {
-                members.iter().any(|member| container.get(member).is_some())
-            })
+            let container = document.get(&container.read());
+            container.is_some_and(|c| members.iter().any(|member| says_something(c.get(member))))
         })
     };
     let open = Memo::new(move |was: Option<&bool>| was.copied().unwrap_or(false) || filled());
@@ -102,6 +101,16 @@ fn Fold(
             <summary>{title}</summary>
             <div class="field-stack">{children()}</div>
         </details>
+    }
+}
+
+/// Whether a member holds more than what ECS itself writes for nothing.
+fn says_something(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => false,
+        Some(Value::Array(items)) => !items.is_empty(),
+        Some(Value::Number(number)) => number.as_i64() != Some(0),
+        Some(_) => true,
     }
 }
 
@@ -174,6 +183,16 @@ fn copy_of(mut container: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_ecs_writes_for_nothing_keeps_a_part_folded() {
+        for (value, says) in
+            [(json!(0), false), (json!([]), false), (json!(64), true), (json!({}), true)]
+        {
+            assert_eq!(says_something(Some(&value)), says, "{value}");
+        }
+        assert!(!says_something(None));
+    }
 
     #[test]
     fn a_copy_can_stand_beside_the_original() {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facts, Network, place::Place};
+use super::{Facts, Network, exact_name, place::Place};
 use crate::error::FieldErrors;
-use crate::names::check_name;
 
 /// Containers in one task definition (R3).
 pub const CONTAINERS_MAX: usize = 10;
@@ -24,7 +23,7 @@ pub(super) fn check(root: &Place<'_>, facts: Facts, errors: &mut FieldErrors) {
     for container in &containers {
         // R56
         let name = container.text("name");
-        errors.take(&container.at("name"), check_name("container", name));
+        errors.take(&container.at("name"), exact_name("container", name));
         if !name.is_empty() && !names.insert(name) {
             errors.add(container.at("name"), "Another container has this name.");
         }

@@ -20,6 +20,7 @@ mod volumes;
 
 use super::document::Document;
 use crate::error::FieldErrors;
+use crate::names::check_name;
 pub use place::Place;
 pub use size::{FARGATE_CPUS, cpu_units, fargate_memories, memory_mib};
 
@@ -83,4 +84,11 @@ pub fn check(document: &Document) -> FieldErrors {
     limits::check(&root, facts, &mut errors);
     volumes::check(&root, facts, &mut errors);
     errors
+}
+
+/// A name as it stands in the document: elsewhere spaces around a name are taken off, but a
+/// document is sent as it is.
+fn exact_name(noun: &str, text: &str) -> Result<String, String> {
+    let name = check_name(noun, text)?;
+    if name == text { Ok(name) } else { Err("Take the spaces around it away.".to_owned()) }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facts, Network, place::Place};
+use super::{Facts, Network, exact_name, place::Place};
 use crate::error::FieldErrors;
-use crate::names::check_name;
 
 /// The largest document that ECS takes, in bytes of compact JSON (R4).
 const BYTES_MAX: usize = 64 * 1024;
@@ -26,7 +25,7 @@ const SYSTEMS: [&str; 10] = [
 
 pub(super) fn check(root: &Place<'_>, facts: Facts, errors: &mut FieldErrors) {
     // R1
-    errors.take("family", check_name("family", root.text("family")));
+    errors.take("family", exact_name("family", root.text("family")));
     let bytes = root.value.to_string().len();
     if bytes > BYTES_MAX {
         errors.add(

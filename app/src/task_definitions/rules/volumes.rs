@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facts, place::Place};
+use super::{Facts, exact_name, place::Place};
 use crate::error::FieldErrors;
-use crate::names::check_name;
 
 /// The members that make a volume of one kind (R164).
 const KINDS: [&str; 6] = [
@@ -22,7 +21,7 @@ pub(super) fn check(root: &Place<'_>, facts: Facts, errors: &mut FieldErrors) {
     for volume in &volumes {
         // R163
         let name = volume.text("name");
-        errors.take(&volume.at("name"), check_name("volume", name));
+        errors.take(&volume.at("name"), exact_name("volume", name));
         if !name.is_empty() && !names.insert(name) {
             errors.add(volume.at("name"), "Another volume has this name.");
         }

@@ -11,6 +11,7 @@ fn rules_of_the_task() {
         fargate,
         &[
             ("R1", &[("family", json!("a b"))], "family", "a space"),
+            ("R1", &[("family", json!(" web"))], "family", "spaces around"),
             ("R1", &[("family", json!("x".repeat(256)))], "family", "255"),
             (
                 "R2",

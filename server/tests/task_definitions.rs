@@ -1,0 +1,186 @@
+//! What people do with task definitions.
+
+mod support;
+
+use berth_app::error::AppError;
+use berth_app::names::Revision;
+use berth_app::task_definitions::api::*;
+use berth_app::task_definitions::import::import;
+use berth_app::tasks::api::RunTasks;
+use berth_app::tasks::run_draft::RunDraft;
+use berth_app::team::model::Role;
+use serde_json::{Value, json};
+use support::{TestConsole, token};
+
+const FAMILY: &str = "storefront-web";
+
+fn document() -> Value {
+    json!({
+        "family": "proof", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc",
+        "cpu": "256", "memory": "512", "executionRoleArn": "arn:aws:iam::123456789012:role/x",
+        "containerDefinitions": [{
+            "name": "app", "image": "nginx:1.27", "essential": true,
+            "environment": [{"name": "PASSWORD", "value": "hunter2"}],
+            "secrets": [{"name": "KEY", "valueFrom": "arn:aws:ssm:eu-central-1:123456789012:parameter/secret-place"}]
+        }]
+    })
+}
+
+fn register(document: &Value) -> Register {
+    Register { token: token(), document: document.to_string() }
+}
+
+#[tokio::test]
+async fn a_document_is_registered_revised_and_deregistered() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+
+    let first = operator.call(&register(&document())).await.unwrap();
+    assert_eq!(first.to_string(), "proof:1");
+    let begun = operator.call(&DocumentForEditing { revision: first.clone() }).await.unwrap();
+    assert_eq!(begun.text_at("containerDefinitions.0.environment.0.value"), "hunter2");
+    // What was described is what is registered next, whole.
+    let second = operator.call(&register(begun.value())).await.unwrap();
+    assert_eq!(second.to_string(), "proof:2");
+
+    let page = operator.get("/task-definitions/proof/2").await;
+    for words in ["nginx:1.27", "PASSWORD", "hunter2", "0.25 vCPU"] {
+        assert!(page.text.contains(words), "{words}");
+    }
+    let form = operator.get("/task-definitions/new?from=proof:2").await;
+    assert!(form.text.contains("New revision of proof"));
+
+    operator.call(&Deregister { token: token(), revision: first.clone() }).await.unwrap();
+    let after = operator.call(&ReadRevision { revision: first }).await.unwrap();
+    assert_eq!(after.definition.status, "INACTIVE");
+    let family = operator.get("/task-definitions/proof").await;
+    assert!(family.text.contains("Inactive"));
+}
+
+#[tokio::test]
+async fn an_answer_of_describe_is_taken_as_it_is() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let mut inner = document();
+    inner["taskDefinitionArn"] =
+        json!("arn:aws:ecs:eu-central-1:123456789012:task-definition/proof:7");
+    inner["revision"] = json!(7);
+    inner["status"] = json!("ACTIVE");
+    inner["ipcMode"] = json!("");
+    let pasted = json!({"taskDefinition": inner, "tags": [{"key": "team", "value": "web"}]});
+    let revision = operator.call(&register(&pasted)).await.unwrap();
+    let known = operator.call(&ReadRevision { revision }).await.unwrap().definition;
+    assert_eq!(known.tags[0].key, "team");
+}
+
+#[tokio::test]
+async fn the_server_runs_the_same_rules() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let mut wrong = document();
+    wrong["family"] = json!("a b");
+    wrong["memory"] = json!("513");
+    wrong["containerDefinitions"][0]["image"] = json!("");
+    wrong["containerDefinitions"][0]["portMappings"] = json!([{"containerPort": "80"}]);
+    let errors = operator.call(&register(&wrong)).await.unwrap_err().field_errors();
+    for at in [
+        "family",
+        "memory",
+        "containerDefinitions.0.image",
+        "containerDefinitions.0.portMappings.0.containerPort",
+    ] {
+        assert!(errors.at(at).is_some(), "{at}: {errors:?}");
+    }
+    let broken = Register { token: token(), document: "{ \"family\": ".into() };
+    let errors = operator.call(&broken).await.unwrap_err().field_errors();
+    assert!(errors.at("document").is_some_and(|said| said.contains("Line 1")));
+}
+
+#[tokio::test]
+async fn what_ecs_refuses_is_said_with_the_next_step() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let gone: Revision = "nothing:1".parse().unwrap();
+    let refused = operator.call(&Deregister { token: token(), revision: gone }).await.unwrap_err();
+    assert!(matches!(refused, AppError::Refused { .. } | AppError::NotFound(_)), "{refused:?}");
+    assert!(!refused.to_string().is_empty() && !refused.next_step().is_empty());
+}
+
+#[tokio::test]
+async fn viewers_see_no_values_and_change_nothing() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let revision = operator.call(&register(&document())).await.unwrap();
+    let mut viewer = console.member(Role::Viewer).await;
+    for address in ["/task-definitions/proof/1", "/task-definitions/proof/1?tab=json"] {
+        let page = viewer.get(address).await;
+        assert!(page.text.contains("PASSWORD"), "{address}");
+        for hidden in ["hunter2", "secret-place"] {
+            assert!(!page.text.contains(hidden), "{hidden} at {address}");
+        }
+    }
+    let mut visitor = console.visitor();
+    for (client, lost) in [(&mut viewer, false), (&mut visitor, true)] {
+        for refused in [
+            client.call(&register(&document())).await.map(|_| ()),
+            client.call(&DocumentForEditing { revision: revision.clone() }).await.map(|_| ()),
+            client.call(&Deregister { token: token(), revision: revision.clone() }).await,
+        ] {
+            match refused {
+                Err(AppError::SignInRequired) if lost => {}
+                Err(AppError::NotAllowed(_)) if !lost => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_same_form_twice_registers_once() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let form = register(&document());
+    let first = operator.call(&form).await.unwrap();
+    assert_eq!(operator.call(&form).await.unwrap(), first);
+    let next = operator.call(&register(&document())).await.unwrap();
+    assert_eq!(next.number, first.number + 1);
+    let list = operator.get(&format!("/task-definitions?q={FAMILY}")).await;
+    assert!(list.text.contains(FAMILY));
+}
+
+/// Real files, where a collection of them lies beside the checkout: those without placeholders
+/// register as they are pasted, and one of them runs.
+#[tokio::test]
+async fn collected_files_register_and_run() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus");
+    let Ok(index) = std::fs::read_to_string(format!("{folder}/taskdefs.jsonl")) else { return };
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let mut runnable = None;
+    for line in index.lines() {
+        let entry: Value = serde_json::from_str(line).unwrap();
+        if entry["kind"] != "input" {
+            continue;
+        }
+        let file = entry["file"].as_str().unwrap();
+        let document = std::fs::read_to_string(format!("{folder}/{file}")).unwrap();
+        let networked = import(&document).unwrap().document.text_at("networkMode") == "awsvpc";
+        let answer = operator.call(&Register { token: token(), document }).await;
+        let revision = answer.unwrap_or_else(|error| panic!("{file}: {error:?}"));
+        if networked {
+            runnable = Some(revision);
+        }
+    }
+    let revision = runnable.unwrap();
+    let draft = RunDraft {
+        cluster: "production".into(),
+        family: revision.family.to_string(),
+        revision: revision.number.to_string(),
+        count: "1".into(),
+        compute: "EC2".into(),
+        subnets: vec!["subnet-0a1b2c3d".into()],
+        ..RunDraft::default()
+    };
+    let outcome = operator.call(&RunTasks { token: token(), draft }).await.unwrap();
+    assert_eq!(outcome.tasks.len(), 1);
+}
