@@ -9,12 +9,14 @@ use leptos::server_fn::codec::Json;
 
 use super::draft::StopDraft;
 use super::model::{Task, TaskFilters, TaskRow};
-#[cfg(feature = "ssr")]
-use super::run_asked;
 use super::run_draft::RunDraft;
+#[cfg(feature = "ssr")]
+use super::run_draft::{RunPlace, RunRequest};
 use super::run_model::{RunChoices, RunOutcome};
 #[cfg(feature = "ssr")]
-use crate::backend::{Backend, Change};
+use super::run_view;
+#[cfg(feature = "ssr")]
+use crate::backend::{Backend, Change, Compute, NewTasks};
 use crate::error::AppError;
 use crate::listing::{ListQuery, Listing};
 #[cfg(feature = "ssr")]
@@ -71,32 +73,33 @@ pub async fn stop_task(
 #[server]
 pub async fn read_run_choices() -> Result<RunChoices, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
-    Ok(run_asked::choices(&backend.read().readings.now().value))
+    Ok(run_view::choices(&backend.read().readings.now().value))
 }
 
 /// What a revision asks of tasks that run it.
 #[server(input = Json)]
 pub async fn read_run_needs(revision: Revision) -> Result<RevisionNeeds, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
-    run_asked::needs(&backend, &revision).await
+    Ok(run_view::needs(&*backend.read().ecs.task_definition(&revision).await?))
 }
 
 /// Runs tasks. The same token runs them once.
 #[server(input = Json)]
 pub async fn run_tasks(token: RequestToken, draft: RunDraft) -> Result<RunOutcome, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let choices = run_asked::choices(&backend.read().readings.now().value).what;
+    let choices = run_view::choices(&backend.read().readings.now().value).what;
     let needs = match choices.revision(draft.family.trim(), draft.revision.trim()) {
-        Some(revision) => Some(run_asked::needs(&backend, &revision).await?),
+        Some(revision) => {
+            Some(run_view::needs(&*backend.read().ecs.task_definition(&revision).await?))
+        }
         None => None,
     };
     let request = draft.check(&choices, needs.as_ref())?;
     let (cluster, revision) = (request.cluster.clone(), request.revision.clone());
     let group = request.group.clone().unwrap_or_else(|| format!("family:{}", revision.family));
     let change = Change::TaskRun { cluster: cluster.clone(), revision, count: request.count };
-    let who =
-        backend.member().map(|member| run_asked::started_by(&member.name)).unwrap_or_default();
-    let new = run_asked::new_tasks(request, who, token.clone());
+    let who = backend.member().map(|member| run_view::started_by(&member.name)).unwrap_or_default();
+    let new = new_tasks(request, who, token.clone());
     backend
         .change(change, &token, |doors| async move {
             let launched = doors.ecs.run_tasks(new).await?;
@@ -109,4 +112,24 @@ pub async fn run_tasks(token: RequestToken, draft: RunDraft) -> Result<RunOutcom
             Ok(RunOutcome { cluster, group, tasks: launched.tasks, failures: launched.failures })
         })
         .await
+}
+
+#[cfg(feature = "ssr")]
+/// The request in the gateway's words.
+fn new_tasks(request: RunRequest, started_by: String, token: RequestToken) -> NewTasks {
+    NewTasks {
+        cluster: request.cluster,
+        revision: request.revision,
+        count: request.count,
+        compute: match request.place {
+            RunPlace::ClusterDefault => Compute::ClusterDefault,
+            RunPlace::LaunchType(kind) => Compute::LaunchType(kind),
+            RunPlace::Strategy(items) => Compute::Strategy(items),
+        },
+        network: request.network,
+        group: request.group,
+        started_by,
+        tags: request.tags,
+        client_token: token,
+    }
 }

@@ -9,12 +9,12 @@ mod list_page;
 pub mod model;
 mod phases;
 mod placement;
-#[cfg(feature = "ssr")]
-mod run_asked;
 pub mod run_draft;
 mod run_fields;
 pub mod run_model;
 mod run_page;
+#[cfg(feature = "ssr")]
+mod run_view;
 mod run_where;
 #[cfg(test)]
 pub mod samples;

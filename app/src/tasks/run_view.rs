@@ -1,13 +1,10 @@
-//! [ssr] What the server looks up before tasks are run.
+//! [ssr] What the form to run tasks shows of a picture: pure functions.
 
-use super::run_draft::{RunPlace, RunRequest};
 use super::run_model::{KnownNetwork, RunChoices};
-use crate::backend::{Backend, Compute, NewTasks};
 use crate::clusters::strategy::split_words;
-use crate::error::AppError;
-use crate::names::{RequestToken, Revision};
 use crate::reading::Reading;
 use crate::services::choices::{ClusterChoice, FamilyChoice, RevisionNeeds, ServiceChoices};
+use crate::task_definitions::model::TaskDefinition;
 
 /// What the form offers, of a picture.
 pub fn choices(reading: &Reading) -> RunChoices {
@@ -39,35 +36,12 @@ pub fn choices(reading: &Reading) -> RunChoices {
 }
 
 /// What a revision asks for; ECS takes a missing network mode as `bridge`.
-///
-/// # Errors
-/// What ECS answers.
-pub async fn needs(backend: &Backend, revision: &Revision) -> Result<RevisionNeeds, AppError> {
-    let definition = backend.read().ecs.task_definition(revision).await?;
+pub fn needs(definition: &TaskDefinition) -> RevisionNeeds {
     let mode = definition.document.get("networkMode").and_then(|mode| mode.as_str());
-    Ok(RevisionNeeds {
-        revision: revision.clone(),
+    RevisionNeeds {
+        revision: definition.revision.clone(),
         network_mode: mode.unwrap_or("bridge").to_owned(),
         compatibilities: definition.compatibilities.clone(),
-    })
-}
-
-/// The request in the gateway's words.
-pub fn new_tasks(request: RunRequest, started_by: String, token: RequestToken) -> NewTasks {
-    NewTasks {
-        cluster: request.cluster,
-        revision: request.revision,
-        count: request.count,
-        compute: match request.place {
-            RunPlace::ClusterDefault => Compute::ClusterDefault,
-            RunPlace::LaunchType(kind) => Compute::LaunchType(kind),
-            RunPlace::Strategy(items) => Compute::Strategy(items),
-        },
-        network: request.network,
-        group: request.group,
-        started_by,
-        tags: request.tags,
-        client_token: token,
     }
 }
 
