@@ -19,7 +19,7 @@ const firstLink = (list: string, address: RegExp) => async (page: Page) => {
 
 export const pages: ConsolePage[] = [
   { name: "sign in", as: "nobody", address: "/sign-in" },
-  { name: "not found", as: "nobody", address: "/no-such-page" },
+  { name: "no such status page", as: "nobody", address: "/status/no-such-page" },
   { name: "clusters", as: "administrator", address: "/clusters" },
   { name: "new cluster", as: "administrator", address: "/clusters/new" },
   { name: "cluster", as: "administrator", address: "/clusters/production" },
