@@ -62,7 +62,7 @@ fn MemberFrame(data: FrameData) -> impl IntoView {
             live=move || view! { <LiveMark state=use_live_state()/> }
             member=move || view! { <MemberMenu name email role/> }
             banner=move || sandbox.then(|| view! {
-                <p class="sandbox-banner">"Sandbox: an imitation of Amazon ECS inside this console. Nothing here touches AWS."</p>
+                <aside class="sandbox-banner" aria-label="Sandbox">"Sandbox: an imitation of Amazon ECS inside this console. Nothing here touches AWS."</aside>
             })
             foot=move || view! {
                 <ThemeSwitch/>
