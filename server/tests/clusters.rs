@@ -33,7 +33,7 @@ fn create(name: &str) -> CreateCluster {
 }
 
 fn delete(name: &str) -> DeleteCluster {
-    DeleteCluster { token: token(), name: name.parse().unwrap() }
+    DeleteCluster { token: token(), name: name.parse().expect("a name") }
 }
 
 #[tokio::test]

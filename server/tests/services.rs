@@ -17,7 +17,7 @@ use support::{Client, TestConsole, token};
 const FAMILY: &str = "storefront-web";
 
 fn place(name: &str) -> (ClusterName, ServiceName) {
-    ("staging".parse().unwrap(), name.parse().unwrap())
+    ("staging".parse().expect("a name"), name.parse().expect("a name"))
 }
 
 fn draft(name: &str) -> ServiceDraft {
@@ -66,7 +66,7 @@ fn delete(name: &str, force: bool) -> DeleteService {
 
 async fn detail(client: &mut Client, name: &str) -> ServiceDetail {
     let (cluster, name) = place(name);
-    client.call(&ReadService { cluster, name }).await.unwrap().value
+    client.call(&ReadService { cluster, name }).await.expect("a service").value
 }
 
 /// Moves the clock until a service stands as wanted.
