@@ -101,7 +101,7 @@ fn draft(function: &str) -> Value {
         })),
         _ => Ok(Value::Null),
     };
-    draft.unwrap()
+    draft.expect("a draft")
 }
 
 /// The name of a function without the number that tells builds apart.
