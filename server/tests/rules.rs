@@ -1,4 +1,5 @@
 //! The house rules that neither the compiler nor clippy keeps: who may name whom.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, its helpers too")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -38,11 +38,11 @@ fn stop(id: &TaskId, reason: &str) -> StopTask {
 }
 
 fn staging() -> ClusterName {
-    "staging".parse().unwrap()
+    "staging".parse().expect("a name")
 }
 
 async fn task(client: &mut Client, id: &TaskId) -> Task {
-    client.call(&ReadTask { cluster: staging(), id: id.clone() }).await.unwrap().value
+    client.call(&ReadTask { cluster: staging(), id: id.clone() }).await.expect("a task").value
 }
 
 async fn settle(console: &TestConsole, client: &mut Client, id: &TaskId, status: &str) {
