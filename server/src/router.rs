@@ -86,7 +86,7 @@ pub fn router(parts: Parts, site: &Path) -> Result<Router, RouterError> {
             let options = options.clone();
             move || shell(options.clone())
         })
-        .with_state(options);
+        .with_state(options.clone());
     let members = pages
         .merge(Router::new().route("/live", get(live)).with_state(parts.live.clone()))
         .merge(
@@ -108,13 +108,14 @@ pub fn router(parts: Parts, site: &Path) -> Result<Router, RouterError> {
         .with_state(parts.status.clone())
         .route("/healthz", get(|| async { "alive\n" }))
         .merge(Router::new().route("/readyz", get(ready)).with_state(parts.clone()));
+    let not_found = not_found(&parts.means, &options);
     Ok(members
         .merge(open)
-        .fallback_service(assets(site))
+        .layer(CompressionLayer::new())
+        .fallback_service(assets(site, not_found))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(csrf)
-        .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(parts.public_url, headers::secure))
         .layer(CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
@@ -139,14 +140,29 @@ fn lend(means: &Means) {
     }
 }
 
-/// The browser's half: compressed beforehand where the release build did so. It may be kept, but is
-/// asked for again each time: a name stands for another file after an upgrade.
-fn assets(site: &Path) -> Router {
-    let files = ServeDir::new(site).precompressed_br().precompressed_gzip();
+/// The browser's half: compressed beforehand where the release build did so, and never on the way,
+/// which would cost more than it saves. It may be kept, but is asked for again each time: a name
+/// stands for another file after an upgrade.
+fn assets(site: &Path, not_found: Router) -> Router {
+    let files = ServeDir::new(site)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+        .fallback(not_found);
     Router::new().fallback_service(files).layer(SetResponseHeaderLayer::if_not_present(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=0, must-revalidate"),
     ))
+}
+
+/// The page for an address that leads nowhere.
+fn not_found(means: &Means, options: &LeptosOptions) -> Router {
+    let (means, options) = (means.clone(), options.clone());
+    let page = leptos_axum::render_app_async_with_context(
+        move || lend(&means),
+        move || shell(options.clone()),
+    );
+    Router::new().fallback(page)
 }
 
 /// `GET /readyz`: whether the database answers and the poller lives.

@@ -71,7 +71,9 @@ async fn unknown_addresses_are_not_found() {
     let console = TestConsole::empty().await;
     let mut member = console.member(Role::Viewer).await;
     for page in ["/nowhere", "/clusters/a/b/c", "/pkg/none.js"] {
-        assert_eq!(member.get(page).await.status, StatusCode::NOT_FOUND, "{page}");
+        let answer = member.get(page).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
+        assert!(answer.text.contains("There is no such page"), "{page}: {}", answer.text);
     }
 }
 
