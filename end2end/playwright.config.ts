@@ -1,13 +1,20 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import type { World } from "./support/console.ts";
 
 /** The machine's own Chromium where there is one; else Playwright brings its own. */
 const chromium =
   process.env.BERTH_CHROMIUM ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
 
-export default defineConfig({
-  // A picture book is made on request, not on every run.
-  testIgnore: process.env.BERTH_SCREENSHOTS ? [] : "screenshots.spec.ts",
+/** A picture book is made on request, not on every run; it shows every world. */
+const pictures = (["demo", "empty", "large", "unreachable"] as const).map((world) => ({
+  name: world,
+  testMatch: "screenshots.spec.ts",
+  use: { world },
+}));
+
+export default defineConfig<object, { world: World }>({
+  projects: process.env.BERTH_SCREENSHOTS ? pictures : [{ name: "tests", testIgnore: "screenshots.spec.ts" }],
   outputDir: "test-results",
   reporter: "list",
   forbidOnly: !!process.env.CI,

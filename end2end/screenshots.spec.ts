@@ -1,21 +1,62 @@
+import type { Page } from "@playwright/test";
 import { bothThemes, open } from "./support/checks.ts";
-import { test } from "./support/fixtures.ts";
-import { addressOf, pages } from "./support/pages.ts";
+import type { World } from "./support/console.ts";
+import { expect, test } from "./support/fixtures.ts";
+import { addressOf, type ConsolePage, firstLink, pages } from "./support/pages.ts";
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
-for (const [size, viewport] of Object.entries(sizes)) {
-  for (const which of pages) {
-    test.describe(`${size}, ${which.name}`, () => {
-      test.use({ as: which.as, viewport });
+const lists = ["/clusters", "/services", "/tasks", "/task-definitions", "/status-pages"];
+const forms = ["/services/new", "/tasks/run", "/status-pages/new"];
+const plain = (address: string): ConsolePage => ({ name: address.slice(1), as: "administrator", address });
 
-      test(`${size}: ${which.name}`, async ({ page }) => {
-        await open(page, await addressOf(page, which));
-        await bothThemes(page, async (theme) => {
-          const file = `${which.name.replaceAll(/\W+/g, "-")}-${size}-${theme}.png`;
-          await page.screenshot({ path: `screenshots/${file}`, fullPage: true });
+/** The demo world shows every page; the others show what they change. */
+const shown: Record<World, ConsolePage[]> = {
+  demo: pages,
+  empty: [...lists, ...forms].map(plain),
+  large: [
+    ...[...lists, ...forms].map(plain),
+    { name: "service", as: "administrator", address: firstLink("/services", /\/services\/(?!new)/) },
+    { name: "cluster", as: "administrator", address: firstLink("/clusters", /^\/clusters\/(?!new)/) },
+  ],
+  unreachable: [...lists, ...forms, "/clusters/production", "/clusters/production/services/web"].map(plain),
+};
+
+for (const [size, viewport] of Object.entries(sizes)) {
+  const take = (page: Page, world: string, name: string) =>
+    bothThemes(page, async (theme) => {
+      const file = `${world}-${name.replaceAll(/\W+/g, "-")}-${size}-${theme}.png`;
+      await page.screenshot({ path: `screenshots/${file}`, fullPage: true });
+    });
+
+  for (const world of Object.keys(shown) as World[]) {
+    for (const which of shown[world]) {
+      test.describe(`${size}, ${world}, ${which.name}`, () => {
+        test.use({ as: which.as, viewport });
+        test.beforeEach(({}, info) => test.skip(info.project.name !== world, "a page of another world"));
+
+        test(`${size}, ${world}: ${which.name}`, async ({ page }) => {
+          await open(page, await addressOf(page, which));
+          await take(page, world, which.name);
         });
       });
-    });
+    }
   }
+
+  test.describe(`${size}, loading`, () => {
+    test.use({ as: "administrator", viewport });
+    test.beforeEach(({}, info) => test.skip(info.project.name !== "demo", "a page of another world"));
+
+    for (const address of lists) {
+      test(`${size}, loading: ${address}`, async ({ page }) => {
+        await open(page, "/members");
+        // No answer comes, as on a slow line: what is shown meanwhile is the subject.
+        await page.route("**/api/**", () => {});
+        if (size === "phone") await page.getByRole("banner").getByRole("button", { name: /menu/i }).click();
+        await page.getByRole("navigation").locator(`a[href="${address}"]`).first().click();
+        await expect(page.locator(".skeleton").first()).toBeVisible();
+        await take(page, "loading", address.slice(1));
+      });
+    }
+  });
 }

@@ -28,46 +28,52 @@ export interface ContainerDraft {
   mount: string;
 }
 
-/** Writes the document beside the form, which the form follows. */
+/** Fills the form field by field, and finds all of it in the document beside the form. */
 export async function authorTaskDefinition(
   page: Page,
   draft: { family: string; volume: string; containers: ContainerDraft[] },
 ): Promise<void> {
   await open(page, "/task-definitions/new");
-  const document = {
-    family: draft.family,
-    requiresCompatibilities: ["FARGATE"],
-    networkMode: "awsvpc",
-    cpu: "256",
-    memory: "512",
-    volumes: [{ name: draft.volume }],
-    containerDefinitions: draft.containers.map(({ name, image, port, variable, mount }) => ({
+  await field(page, "Family").fill(draft.family);
+  const volumes = page.getByRole("group", { name: "Volumes" });
+  await press(volumes, "Add volume");
+  await field(volumes, "Name").fill(draft.volume);
+  for (const [place, container] of draft.containers.entries()) {
+    if (place > 0) await press(page, "Add container");
+    await fillContainer(page.getByRole("article").nth(place), container, draft.volume);
+  }
+  const document = JSON.parse(await field(page, "Document").inputValue());
+  expect(document.volumes).toEqual([{ name: draft.volume }]);
+  expect(document.containerDefinitions).toEqual(
+    draft.containers.map(({ name, image, port, variable, mount }, place) => ({
       name,
       image,
-      essential: true,
+      essential: place === 0,
       ...(port && { portMappings: [{ containerPort: port, protocol: "tcp" }] }),
       ...(variable && { environment: [{ name: variable[0], value: variable[1] }] }),
       mountPoints: [{ sourceVolume: draft.volume, containerPath: mount }],
     })),
-  };
-  await field(page, "Document").fill(JSON.stringify(document, null, 2));
-  await expect(field(page, "Family")).toHaveValue(draft.family);
-  for (const [place, container] of draft.containers.entries()) {
-    await expectContainer(page.getByRole("article").nth(place), container);
-  }
+  );
   await press(page, "Register");
   await page.waitForURL(`**/task-definitions/${draft.family}/1`);
 }
 
-async function expectContainer(group: Locator, container: ContainerDraft): Promise<void> {
-  await expect(field(group, "Name")).toHaveValue(container.name);
-  await expect(field(group, "Image")).toHaveValue(container.image);
-  if (container.port) await expect(field(group, "Container port")).toHaveValue(String(container.port));
-  if (container.variable) {
-    await expect(field(group, "Name, row 1")).toHaveValue(container.variable[0]);
-    await expect(field(group, "Value, row 1")).toHaveValue(container.variable[1]);
+async function fillContainer(card: Locator, container: ContainerDraft, volume: string): Promise<void> {
+  await field(card, "Name").first().fill(container.name);
+  await field(card, "Image").fill(container.image);
+  if (container.port) {
+    await press(card, "Add port");
+    await field(card, "Container port").fill(String(container.port));
   }
-  await expect(field(group, "Path in the container")).toHaveValue(container.mount);
+  if (container.variable) {
+    await press(card, "Add variable");
+    await field(card, "Name, row 1").fill(container.variable[0]);
+    await field(card, "Value, row 1").fill(container.variable[1]);
+  }
+  await card.getByText("Mounts", { exact: true }).first().click();
+  await press(card, "Add mount");
+  await field(card, "Volume").selectOption(volume);
+  await field(card, "Path in the container").fill(container.mount);
 }
 
 /** A new cluster has no default strategy, and Fargate tasks have to say where they live. */

@@ -17,8 +17,14 @@ export interface Console {
   stop(): Promise<void>;
 }
 
+/** An endpoint of one's own wants requests signed, by whom it does not matter. */
+const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_REGION: "eu-central-1" };
+
+/** What ECS holds: one of the sandbox's worlds, or nothing, because it cannot be reached. */
+export type World = "demo" | "empty" | "large" | "unreachable";
+
 /** Starts the real program and waits until it says that it is ready. */
-export async function startConsole(seed: "demo" | "empty" | "large" = "demo"): Promise<Console> {
+export async function startConsole(world: World = "demo"): Promise<Console> {
   const directory = await mkdtemp(join(tmpdir(), "berth-end2end-"));
   const url = `http://127.0.0.1:${await freePort()}`;
   const child = spawn(
@@ -28,12 +34,13 @@ export async function startConsole(seed: "demo" | "empty" | "large" = "demo"): P
       ...["--listen", url.slice("http://".length)],
       ...["--public-url", url],
       ...["--database", `sqlite:${join(directory, "berth.db")}`],
-      ...["--sandbox-state", join(directory, "sandbox.json")],
-      ...["--sandbox-seed", seed],
+      ...(world === "unreachable"
+        ? ["--ecs", "http://127.0.0.1:9"]
+        : ["--sandbox-state", join(directory, "sandbox.json"), "--sandbox-seed", world]),
       ...["--site", site],
     ],
     // Its own directory: a developer's berth.toml and variables stay out of the story.
-    { cwd: directory, env: { PATH: process.env.PATH, HOME: directory } },
+    { cwd: directory, env: { PATH: process.env.PATH, HOME: directory, ...credentials } },
   );
   let written = "";
   child.stdout.on("data", (bytes) => (written += bytes));

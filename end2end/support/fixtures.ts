@@ -1,12 +1,13 @@
 import { type BrowserContext, test as base } from "@playwright/test";
-import { type Console, startConsole } from "./console.ts";
+import { type Console, startConsole, type World } from "./console.ts";
 import { firstAdministrator } from "./members.ts";
 import { publishStatusPage } from "./changes.ts";
 
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-/** What a file's tests share: a console on the demo world, with an administrator and a status page. */
+/** What a file's tests share: a console, with an administrator and, in the demo world, a status page. */
 interface Shared {
+  world: World;
   console: Console;
   administrator: Session;
 }
@@ -19,23 +20,26 @@ interface Each {
 }
 
 export const test = base.extend<Each, Shared>({
+  world: ["demo", { option: true, scope: "worker" }],
   console: [
-    async ({}, use) => {
-      const console = await startConsole();
+    async ({ world }, use) => {
+      const console = await startConsole(world);
       await use(console);
       await console.stop();
     },
     { scope: "worker" },
   ],
   administrator: [
-    async ({ browser, console }, use) => {
+    async ({ browser, console, world }, use) => {
       const context = await browser.newContext({ baseURL: console.url });
       const page = await context.newPage();
       await firstAdministrator(page, console);
-      await publishStatusPage(page, {
-        title: "Shop",
-        services: [{ cluster: "production", service: "checkout-api", publicName: "Checkout" }],
-      });
+      if (world === "demo") {
+        await publishStatusPage(page, {
+          title: "Shop",
+          services: [{ cluster: "production", service: "checkout-api", publicName: "Checkout" }],
+        });
+      }
       const session = await context.storageState();
       await context.close();
       await use(session);

@@ -8,7 +8,7 @@ export interface ConsolePage {
 }
 
 /** The first link of a list whose address looks like this. */
-const firstLink = (list: string, address: RegExp) => async (page: Page) => {
+export const firstLink = (list: string, address: RegExp) => async (page: Page) => {
   await page.goto(list);
   for (const link of await page.getByRole("main").getByRole("link").all()) {
     const href = await link.getAttribute("href");
@@ -19,6 +19,7 @@ const firstLink = (list: string, address: RegExp) => async (page: Page) => {
 
 export const pages: ConsolePage[] = [
   { name: "sign in", as: "nobody", address: "/sign-in" },
+  { name: "no such page", as: "nobody", address: "/no-such-page" },
   { name: "no such status page", as: "nobody", address: "/status/no-such-page" },
   { name: "clusters", as: "administrator", address: "/clusters" },
   { name: "new cluster", as: "administrator", address: "/clusters/new" },

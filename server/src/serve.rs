@@ -14,12 +14,15 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, EcsEndpoint, LogFormat};
 use crate::console::{Console, StartError, Wiring};
 use crate::live::Pace;
+use crate::status::StatusBook;
 use crate::store::Store;
 
 /// Open requests may finish within this time after SIGTERM; streams are told at once.
 const DRAIN: Duration = Duration::from_secs(9);
 /// How often what has ended is taken out of the store.
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+/// How long a status page that one server took back may still be shown by another.
+const FOLLOW_EVERY: Duration = Duration::from_secs(5);
 
 /// Serves the console until SIGTERM or SIGINT.
 ///
@@ -39,6 +42,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         .map_err(|error| StartError::new(error.to_string()))?;
     let service = console.router(&config.site())?;
     tokio::spawn(tidy(console.parts.store.clone(), clock, shutdown.clone()));
+    tokio::spawn(follow(console.parts.status.clone(), shutdown.clone()));
     greet(&config, link.as_deref());
     listen(listener, service, shutdown).await
 }
@@ -49,6 +53,16 @@ async fn tidy(store: Store, clock: Arc<dyn Clock>, shutdown: CancellationToken) 
     while shutdown.run_until_cancelled(hours.tick()).await.is_some() {
         if let Err(error) = store.delete_ended(clock.now()).await {
             tracing::warn!(%error, "ended sessions can't be taken out");
+        }
+    }
+}
+
+/// Follows the status pages that another server on the same database publishes or takes back.
+async fn follow(status: Arc<StatusBook>, shutdown: CancellationToken) {
+    let mut turns = tokio::time::interval(FOLLOW_EVERY);
+    while shutdown.run_until_cancelled(turns.tick()).await.is_some() {
+        if let Err(error) = status.read_again().await {
+            tracing::warn!(%error, "the published status pages can't be read again");
         }
     }
 }

@@ -68,7 +68,7 @@ impl StatusBook {
             turn: Mutex::default(),
             viewers: Arc::new(Semaphore::new(VIEWERS)),
         };
-        book.read_again().await?;
+        book.read_stored().await?;
         Ok(book)
     }
 
@@ -98,15 +98,28 @@ impl StatusBook {
         });
     }
 
-    async fn read_again(&self) -> Result<(), StoreError> {
-        let pages = self.store.status_pages().await?;
-        self.change_published(|published| {
-            *published = pages
-                .into_iter()
-                .filter(|page| page.published)
-                .map(|page| (page.slug.clone(), Arc::new(page)))
-                .collect();
-        });
+    /// Brings to memory what another server on the same database has changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when the pages can't be read; memory stays as it was.
+    pub async fn read_again(&self) -> Result<(), StoreError> {
+        let _turn = self.turn.lock().await;
+        self.read_stored().await
+    }
+
+    async fn read_stored(&self) -> Result<(), StoreError> {
+        let stored: HashMap<_, _> = self
+            .store
+            .status_pages()
+            .await?
+            .into_iter()
+            .filter(|page| page.published)
+            .map(|page| (page.slug.clone(), Arc::new(page)))
+            .collect();
+        // Streams are woken for what changed only.
+        if *self.published() != stored {
+            self.change_published(|published| *published = stored);
+        }
         Ok(())
     }
 
@@ -114,7 +127,7 @@ impl StatusBook {
     /// in memory.
     async fn settle<T>(&self, result: Result<T, StoreError>) -> Result<T, AppError> {
         if matches!(result, Err(StoreError::Database(_)))
-            && let Err(cause) = self.read_again().await
+            && let Err(cause) = self.read_stored().await
         {
             tracing::error!(%cause, "the published status pages can't be read again");
         }

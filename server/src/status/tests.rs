@@ -182,6 +182,20 @@ impl Events {
 }
 
 #[tokio::test]
+async fn what_another_server_takes_back_is_gone_here_too() {
+    let world = World::new().await;
+    let page = world.publish().await;
+    let mut events = world.listen(&page.slug).await;
+    events.status().await;
+    // The other server writes to the same database; this one's memory does not know.
+    world.book.store.delete_status_page(page.id).await.unwrap();
+    assert!(world.book.view(&page.slug).is_some());
+    world.book.read_again().await.unwrap();
+    assert!(world.book.view(&page.slug).is_none());
+    assert_eq!(events.rest().await, [PublicEvent::Gone]);
+}
+
+#[tokio::test]
 async fn a_stream_delivers_what_changes() {
     let world = World::new().await;
     let page = world.publish().await;
