@@ -88,6 +88,11 @@ where
 }
 
 impl<T: Answer> Asked<T> {
+    /// Waits for the first answer, whatever it is.
+    pub async fn arrived(self) {
+        let _ = self.first.await;
+    }
+
     /// Looks at the present answer, if there is one yet.
     pub fn with<U>(self, look: impl FnOnce(Option<&Result<T, AppError>>) -> U) -> U {
         self.later.with(|later| match later {

@@ -112,6 +112,11 @@ impl AppError {
         Self::Refused { said: said.into(), next: next.into() }
     }
 
+    /// The answer to whoever asks for something of ECS before it was read for the first time.
+    pub fn not_read() -> Self {
+        Self::Unavailable("Amazon ECS has not been read since the console started.".into())
+    }
+
     /// The HTTP status that says the same to a machine.
     pub fn status(&self) -> u16 {
         match self {

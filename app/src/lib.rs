@@ -11,6 +11,7 @@ pub mod error;
 pub mod layout;
 pub mod links;
 pub mod list_address;
+pub mod list_frame;
 pub mod listing;
 pub mod live;
 pub mod names;

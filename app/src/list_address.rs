@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::links;
 use crate::listing::{ListMeta, ListQuery, Listing};
 use crate::reading::Fresh;
-use crate::ui::{NoMatch, Pager, SortDirection};
+use crate::ui::SortDirection;
 
 /// A list's question and the ways to change it.
 #[derive(Clone, Copy)]
@@ -165,35 +165,5 @@ impl ListAddress {
 
     fn address(self, query: &ListQuery) -> String {
         self.path.with(|path| links::list(path, query))
-    }
-}
-
-/// What stands under a list's filter bar: the table with its pages, or that there is nothing, or
-/// that nothing matches. The table stays the same element while its rows change.
-#[component]
-pub fn ListBody(
-    /// The list's question.
-    address: ListAddress,
-    /// The list's counts.
-    meta: RwSignal<ListMeta>,
-    /// The table.
-    #[prop(into)]
-    table: ViewFn,
-    /// What to show while there is nothing to list.
-    #[prop(into)]
-    empty: ViewFn,
-) -> impl IntoView {
-    let stands = Memo::new(move |_| meta.with(|meta| (meta.total > 0, meta.matched > 0)));
-    view! {
-        {move || match stands.get() {
-            (_, true) => table.run(),
-            (true, false) => view! { <NoMatch clear_href=address.clear_href()/> }.into_any(),
-            (false, false) => empty.run(),
-        }}
-        <Pager
-            page=Signal::derive(move || meta.read().page)
-            pages=Signal::derive(move || meta.read().pages)
-            href_for=address.page_href()
-        />
     }
 }

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use crate::asked::{Answer, Asked};
 use crate::error::AppError;
 use crate::links;
+use crate::live::use_health;
 use crate::ui::{ButtonKind, LinkButton, Skeleton, TroublePanel};
 
 /// Says what does not work, why, and what to do next; the answer's HTTP status says the same.
@@ -25,6 +26,9 @@ pub fn AnswerTrouble(
     {
         response.set_status(status);
     }
+    if matches!(error, AppError::Unavailable(_)) {
+        come_back_when_read();
+    }
     let (words, href) = match error {
         AppError::SignInRequired => ("Sign in", links::sign_in(&here())),
         _ => (back.0, back.1.to_owned()),
@@ -34,6 +38,20 @@ pub fn AnswerTrouble(
             <LinkButton href kind=ButtonKind::Plain>{words}</LinkButton>
         </TroublePanel>
     }
+}
+
+/// A page that could not be had before the first reading of ECS comes by itself after it.
+fn come_back_when_read() {
+    let health = use_health();
+    let unread = Memo::new(move |_| health.read().read_at.is_none());
+    Effect::new(move |before: Option<bool>| {
+        let unread = unread.get();
+        if before == Some(true) && !unread {
+            // In vain only when the document is going away already.
+            let _ = window().location().reload();
+        }
+        unread
+    });
 }
 
 /// The present address, to come back to.

@@ -2,8 +2,15 @@
 
 mod support;
 
-use axum::http::{StatusCode, header};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use berth_app::links;
+use berth_app::listing::ListQuery;
+use berth_app::live::Topic;
 use berth_app::team::model::Role;
+use berth_sandbox::Weather;
+use berth_server::ecs::Source;
+use futures::StreamExt;
 use support::TestConsole;
 
 /// Pages of members, in the demo world.
@@ -64,6 +71,73 @@ async fn pages_come_whole_with_a_strict_policy() {
     nonces.sort();
     nonces.dedup();
     assert_eq!(nonces.len(), PAGES.len(), "each answer has a nonce of its own");
+}
+
+#[tokio::test]
+async fn nothing_known_yet_is_not_nothing_there() {
+    let console = TestConsole::unread().await;
+    let mut member = console.member(Role::Administrator).await;
+    for page in ["/clusters", "/services", "/tasks", "/task-definitions"] {
+        let answer = member.get(page).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        assert!(answer.text.contains("Not read yet"), "{page}: {}", answer.text);
+    }
+    let not_read = "has not been read since the console started";
+    for page in ["/services/new", "/tasks/run", "/status-pages/new", "/clusters/production"] {
+        let answer = member.get(page).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{page}");
+        assert!(answer.text.contains(not_read), "{page}: {}", answer.text);
+    }
+    console.sandbox().set_weather(Weather { outage: true, ..Weather::default() });
+    console.read().await;
+    let answer = member.get("/services").await;
+    assert!(answer.text.contains("Amazon ECS can't be read now"), "{}", answer.text);
+    console.sandbox().set_weather(Weather::default());
+    console.read().await;
+    let answer = member.get("/services").await;
+    assert!(answer.text.contains("checkout-api"), "{}", answer.text);
+    assert!(!answer.text.contains("be read now"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn lists_count_what_they_show() {
+    let console = TestConsole::demo().await;
+    let mut member = console.member(Role::Administrator).await;
+    for (page, words) in [
+        ("/clusters", "3 clusters"),
+        ("/members", "1 member"),
+        ("/status-pages", "0 status pages"),
+        ("/clusters/staging", "3 services"),
+    ] {
+        // Whether the bar or the rows come first from the database is chance.
+        for _ in 0..20 {
+            let answer = member.get(page).await;
+            assert!(answer.text.contains(&format!(">{words}<")), "{page}: {}", answer.text);
+        }
+    }
+}
+
+#[tokio::test]
+async fn viewers_cause_no_call_to_ecs() {
+    let console = TestConsole::demo().await;
+    let revision = "/task-definitions/storefront-web/1";
+    // A revision never changes: it is asked for once, and kept for everybody.
+    console.member(Role::Viewer).await.get(revision).await;
+    let before = console.console.gateway.calls();
+    let services = Topic::Services(ListQuery::default()).text();
+    for _ in 0..20 {
+        let mut viewer = console.member(Role::Viewer).await;
+        for page in PAGES.into_iter().chain([revision]) {
+            viewer.get(page).await;
+        }
+        let address = links::live([(&services, "")]);
+        let stream = viewer.send(Request::get(address).body(Body::empty()).unwrap()).await;
+        let first = stream.into_body().into_data_stream().next().await.unwrap().unwrap();
+        assert!(String::from_utf8_lossy(&first).contains("storefront-web"));
+    }
+    assert_eq!(console.console.gateway.calls(), before);
+    console.read().await;
+    assert!(console.console.gateway.calls() > before, "the count does not count");
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ fn EntryCells(entry: AuditEntry) -> impl IntoView {
             <td data-label="Who">{entry.who}</td>
             <th scope="row" data-label="What">{verb_words(&entry.what)}</th>
             <td data-label="Subject" class="mono">{entry.subject}</td>
-            <td data-label="Detail">{entry.detail}</td>
+            <td data-label="Detail">{Some(entry.detail).filter(|detail| !detail.is_empty())}</td>
             <td data-label="Result" title=format!("Request {}", entry.request_id)>
                 <StatusMark
                     tone=Signal::derive(move || result.read().0)

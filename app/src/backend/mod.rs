@@ -17,7 +17,7 @@ use crate::audit::model::Outcome;
 use crate::error::AppError;
 use crate::live::Topic;
 use crate::names::RequestToken;
-use crate::reading::Fresh;
+use crate::reading::{Fresh, Reading};
 use crate::team::model::{Member, Role};
 use crate::timestamp::Timestamp;
 
@@ -119,6 +119,16 @@ impl Backend {
     /// The means to read.
     pub fn read(&self) -> &Means {
         &self.means
+    }
+
+    /// The present picture, for what a form offers and checks.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] while there is none: nothing to choose from and nothing known yet
+    /// are two things.
+    pub fn picture(&self) -> Result<Arc<Reading>, AppError> {
+        let now = self.means.readings.now();
+        now.health.read_at.map(|_| now.value).ok_or_else(AppError::not_read)
     }
 
     /// What a topic shows of the present picture.

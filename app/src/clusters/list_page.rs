@@ -7,11 +7,11 @@ use super::api::list_clusters;
 use super::model::{ClusterRow, STATUSES, status_word};
 use super::table::ClustersTable;
 use crate::links;
-use crate::list_address::{ListAddress, ListBody, use_list_address};
+use crate::list_address::{ListAddress, use_list_address};
+use crate::list_frame::{ListBody, ListFrame};
 use crate::listing::Listing;
 use crate::live::{Topic, live_list};
 use crate::reading::Fresh;
-use crate::trouble::AnswerTrouble;
 use crate::ui::*;
 
 /// The list of clusters.
@@ -19,35 +19,24 @@ use crate::ui::*;
 pub fn ClustersPage() -> impl IntoView {
     let address = use_list_address(links::CLUSTERS, &["status"]);
     let answer = address.ask(list_clusters);
-    let (matched, total) = address.counts(answer);
     view! {
         <Title text="Clusters"/>
         <PageHead title="Clusters">
             <LinkButton href=links::NEW_CLUSTER kind=ButtonKind::Primary icon=IconName::Plus>"Create cluster"</LinkButton>
         </PageHead>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            <FilterBar
-                action=links::CLUSTERS
-                text=address.text()
-                on_text=address.on_text()
-                matched total
-                noun=("cluster", "clusters")
-                clear_href=address.clear_href_if_narrowed()
-            >
+        <ListFrame
+            address answer
+            action=links::CLUSTERS
+            noun=("cluster", "clusters")
+            back=("All clusters", links::CLUSTERS)
+            filters=move || view! {
                 <FilterSelect
                     name="status" label="Status" options=status_options()
                     value=address.filter("status") on_change=address.on_filter("status")
                 />
-            </FilterBar>
-            {move || Suspend::new(async move {
-                match answer.await {
-                    Ok(fresh) => view! { <Answer address fresh/> }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble title="The clusters can't be shown" error back=("All clusters", links::CLUSTERS)/>
-                    }.into_any(),
-                }
-            })}
-        </Transition>
+            }
+            show=move |fresh| view! { <Answer address fresh/> }
+        />
     }
 }
 
@@ -55,7 +44,6 @@ pub fn ClustersPage() -> impl IntoView {
 #[component]
 fn Answer(address: ListAddress, fresh: Fresh<Listing<ClusterRow>>) -> impl IntoView {
     let list = live_list(&Topic::Clusters(address.query().get_untracked()), fresh);
-    address.follow(list.meta);
     view! {
         <ListBody
             address

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use super::api::{FrameData, frame};
 use crate::error::AppError;
 use crate::links;
-use crate::live::{provide_live, use_health, use_live_state};
+use crate::live::{note_health, provide_live, use_health, use_live_state};
 use crate::team::model::Role;
 use crate::ui::*;
 
@@ -48,6 +48,7 @@ fn NoFrame(error: AppError) -> impl IntoView {
 #[component]
 fn MemberFrame(data: FrameData) -> impl IntoView {
     provide_context(data.role);
+    note_health(&data.health);
     let sandbox = data.sandbox;
     let nav = navigation(data.role);
     let chords = nav.iter().filter_map(|item| Some((chord(&item.href)?, item.href.clone())));
@@ -91,7 +92,7 @@ fn SourceTrouble() -> impl IntoView {
 fn MemberMenu(name: String, email: String, role: Role) -> impl IntoView {
     view! {
         <details class="member-menu">
-            <summary>{name}</summary>
+            <summary><span class="member-name">{name}</span></summary>
             <div class="member-card">
                 <p>{email}</p>
                 <p class="muted">{role.label()}</p>

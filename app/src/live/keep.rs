@@ -71,7 +71,7 @@ fn live_row<T: Liveable + Row>(row: T) -> LiveRow<T> {
 /// Keeps a single thing fresh while the present owner lives.
 pub fn live_value<T: Liveable>(topic: &Topic, first: Fresh<T>) -> LiveValue<T> {
     let live = LiveValue { value: RwSignal::new(first.value), gone: RwSignal::new(false) };
-    note(&first.health);
+    note_health(&first.health);
     #[cfg(feature = "hydrate")]
     browser::watch(topic, first.mark, move |patch| match patch {
         Patch::Whole(value) => {
@@ -92,7 +92,7 @@ pub fn live_value<T: Liveable>(topic: &Topic, first: Fresh<T>) -> LiveValue<T> {
 
 /// Keeps a list fresh while the present owner lives: rows change in place, come and go by key.
 pub fn live_list<T: Liveable + Row>(topic: &Topic, first: Fresh<Listing<T>>) -> LiveList<T> {
-    note(&first.health);
+    note_health(&first.health);
     let list = LiveList::new(first.value);
     #[cfg(feature = "hydrate")]
     browser::watch(topic, first.mark, move |patch| apply(list, patch));
@@ -180,10 +180,16 @@ pub fn use_health() -> Signal<Health> {
 }
 
 /// What the server's answer says of freshness holds until the stream says otherwise.
-fn note(health: &Health) {
+pub fn note_health(health: &Health) {
     if let Some(context) = use_context::<LiveContext>()
-        && context.health.with_untracked(|known| known.read_at < health.read_at)
+        && context.health.with_untracked(|known| is_news(known, health))
     {
         context.health.set(health.clone());
     }
+}
+
+/// Whether `answered` was read later than what is known, or tells of the first trouble of all.
+fn is_news(known: &Health, answered: &Health) -> bool {
+    known.read_at < answered.read_at
+        || (known.read_at == answered.read_at && known.trouble.is_none())
 }

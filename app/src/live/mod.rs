@@ -9,7 +9,8 @@ mod rows;
 mod topic;
 
 pub use keep::{
-    LiveList, LiveRow, LiveValue, live_list, live_value, provide_live, use_health, use_live_state,
+    LiveList, LiveRow, LiveValue, live_list, live_value, note_health, provide_live, use_health,
+    use_live_state,
 };
 pub use patch::Patch;
 pub use rows::live_rows;

@@ -35,7 +35,7 @@ pub async fn list_services(query: ListQuery) -> Result<Fresh<Listing<ServiceRow>
 #[server]
 pub async fn cluster_names() -> Result<Vec<ClusterName>, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
-    let picture = backend.read().readings.now().value;
+    let picture = backend.picture()?;
     Ok(picture.clusters.iter().map(|c| c.name.clone()).collect())
 }
 
@@ -78,7 +78,7 @@ pub async fn read_cluster_tasks(
 #[server]
 pub async fn read_service_choices() -> Result<ServiceChoices, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
-    Ok(super::view::choices(&backend.read().readings.now().value))
+    Ok(super::view::choices(&*backend.picture()?))
 }
 
 /// What a revision asks of a service that runs it.
@@ -95,7 +95,7 @@ pub async fn create_service(
     draft: ServiceDraft,
 ) -> Result<(ClusterName, ServiceName), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let choices = super::view::choices(&backend.read().readings.now().value);
+    let choices = super::view::choices(&*backend.picture()?);
     let needs = match choices.revision(draft.family.trim(), draft.revision.trim()) {
         Some(revision) => Some(inside::needs(&backend, &revision).await?),
         None => None,
@@ -154,7 +154,7 @@ pub async fn deploy_service(
     draft: DeployDraft,
 ) -> Result<Revision, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let revision = draft.check(&super::view::choices(&backend.read().readings.now().value))?;
+    let revision = draft.check(&super::view::choices(&*backend.picture()?))?;
     inside::changeable(&backend, &cluster, &name)?;
     let change = Change::ServiceDeployed {
         cluster: cluster.clone(),
@@ -242,7 +242,7 @@ mod inside {
         cluster: &ClusterName,
         name: &ServiceName,
     ) -> Result<Arc<Service>, AppError> {
-        let picture = backend.read().readings.now().value;
+        let picture = backend.picture()?;
         let service = picture.service(cluster, name).ok_or_else(|| {
             AppError::NotFound(format!("There is no service {name} in the cluster {cluster}."))
         })?;

@@ -8,7 +8,8 @@ use super::model::ServiceRow;
 use super::table::ServicesTable;
 use crate::asked::{Asked, ask_while};
 use crate::links;
-use crate::list_address::{ListAddress, ListBody, use_list_address};
+use crate::list_address::{ListAddress, use_list_address};
+use crate::list_frame::ListBody;
 use crate::listing::{ListMeta, ListQuery, Listing};
 use crate::live::{Topic, live_list};
 use crate::names::ClusterName;
@@ -78,7 +79,6 @@ fn Answer(
     fresh: Fresh<Listing<ServiceRow>>,
 ) -> impl IntoView {
     let list = live_list(&Topic::Services(query.get_untracked()), fresh);
-    address.follow(list.meta);
     let new_service = StoredValue::new(links::new_service(&[("cluster", cluster.as_str())]));
     view! {
         <ListBody

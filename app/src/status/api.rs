@@ -29,7 +29,7 @@ pub async fn list_pages(query: ListQuery) -> Result<Fresh<Listing<PageRow>>, App
 #[server(input = Json)]
 pub async fn list_choices() -> Result<Vec<Choice>, AppError> {
     let backend = Backend::for_role(Role::Administrator)?;
-    Ok(super::view::choices(&backend.read().readings.now().value))
+    Ok(super::view::choices(&*backend.picture()?))
 }
 
 /// A page to edit, with the services that it may show.
@@ -37,7 +37,7 @@ pub async fn list_choices() -> Result<Vec<Choice>, AppError> {
 pub async fn page_to_edit(id: i64) -> Result<EditData, AppError> {
     let backend = Backend::for_role(Role::Administrator)?;
     let page = backend.read().pages.page(id).await?;
-    Ok(EditData { page, choices: super::view::choices(&backend.read().readings.now().value) })
+    Ok(EditData { page, choices: super::view::choices(&*backend.picture()?) })
 }
 
 /// What the public sees of a page, or would see if it were published.

@@ -7,9 +7,9 @@ use super::api::list_pages;
 use super::model::PageRow;
 use super::table::PagesTable;
 use crate::links;
-use crate::list_address::{ListAddress, ListBody, use_list_address};
+use crate::list_address::{ListAddress, use_list_address};
+use crate::list_frame::{ListBody, ListFrame};
 use crate::listing::Listing;
-use crate::trouble::AnswerTrouble;
 use crate::ui::*;
 
 /// Status pages.
@@ -17,30 +17,19 @@ use crate::ui::*;
 pub fn StatusPagesPage() -> impl IntoView {
     let address = use_list_address(links::STATUS_PAGES, &[]);
     let answer = address.ask(list_pages);
-    let (matched, total) = address.counts(answer);
     view! {
         <Title text="Status pages"/>
         <PageHead title="Status pages">
             <LinkButton href=links::NEW_STATUS_PAGE kind=ButtonKind::Primary icon=IconName::Plus>"Create status page"</LinkButton>
         </PageHead>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            <FilterBar
-                action=links::STATUS_PAGES
-                text=address.text()
-                on_text=address.on_text()
-                matched total
-                noun=("status page", "status pages")
-                clear_href=address.clear_href_if_narrowed()
-            />
-            {move || Suspend::new(async move {
-                match answer.await {
-                    Ok(fresh) => view! { <Answer address listing=fresh.value/> }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble title="The status pages can't be shown" error back=("All status pages", links::STATUS_PAGES)/>
-                    }.into_any(),
-                }
-            })}
-        </Transition>
+        <ListFrame
+            address answer
+            action=links::STATUS_PAGES
+            noun=("status page", "status pages")
+            back=("All status pages", links::STATUS_PAGES)
+            filters=move || ()
+            show=move |fresh| view! { <Answer address listing=fresh.value/> }
+        />
     }
 }
 
@@ -49,11 +38,10 @@ pub fn StatusPagesPage() -> impl IntoView {
 fn Answer(address: ListAddress, listing: Listing<PageRow>) -> impl IntoView {
     let rows = StoredValue::new(listing.rows);
     let meta = RwSignal::new(listing.meta);
-    address.follow(meta);
     view! {
         <ListBody
             address
-            meta
+            meta of_ecs=false
             table=move || view! { <PagesTable address rows=rows.get_value()/> }
             empty=|| view! {
                 <EmptyState

@@ -44,7 +44,7 @@ pub async fn read_revision(revision: Revision) -> Result<RevisionDetail, AppErro
     if redacted {
         definition.document = super::redact::redacted(&definition.document);
     }
-    let reading = backend.read().readings.now().value;
+    let reading = backend.picture()?;
     let family = reading.family(&revision.family);
     // The picture knows of a deregistration before the kept description does.
     if family.is_some_and(|family| family.inactive.contains(&revision.number)) {

@@ -7,11 +7,11 @@ use super::api::list_families;
 use super::model::FamilyRow;
 use super::table::FamiliesTable;
 use crate::links;
-use crate::list_address::{ListAddress, ListBody, use_list_address};
+use crate::list_address::{ListAddress, use_list_address};
+use crate::list_frame::{ListBody, ListFrame};
 use crate::listing::Listing;
 use crate::live::{Topic, live_list};
 use crate::reading::Fresh;
-use crate::trouble::AnswerTrouble;
 use crate::ui::*;
 
 /// The list of families.
@@ -19,38 +19,24 @@ use crate::ui::*;
 pub fn FamiliesPage() -> impl IntoView {
     let address = use_list_address(links::TASK_DEFINITIONS, &["status"]);
     let answer = address.ask(list_families);
-    let (matched, total) = address.counts(answer);
     view! {
         <Title text="Task definitions"/>
         <PageHead title="Task definitions">
             <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus>"Register task definition"</LinkButton>
         </PageHead>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            <FilterBar
-                action=links::TASK_DEFINITIONS
-                text=address.text()
-                on_text=address.on_text()
-                matched total
-                noun=("family", "families")
-                clear_href=address.clear_href_if_narrowed()
-            >
+        <ListFrame
+            address answer
+            action=links::TASK_DEFINITIONS
+            noun=("family", "families")
+            back=("All task definitions", links::TASK_DEFINITIONS)
+            filters=move || view! {
                 <FilterSelect
                     name="status" label="Show" options=state_options()
                     value=address.filter("status") on_change=address.on_filter("status")
                 />
-            </FilterBar>
-            {move || Suspend::new(async move {
-                match answer.await {
-                    Ok(fresh) => view! { <Answer address fresh/> }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble
-                            title="The task definitions can't be shown" error
-                            back=("All task definitions", links::TASK_DEFINITIONS)
-                        />
-                    }.into_any(),
-                }
-            })}
-        </Transition>
+            }
+            show=move |fresh| view! { <Answer address fresh/> }
+        />
     }
 }
 
@@ -58,7 +44,6 @@ pub fn FamiliesPage() -> impl IntoView {
 #[component]
 fn Answer(address: ListAddress, fresh: Fresh<Listing<FamilyRow>>) -> impl IntoView {
     let list = live_list(&Topic::Families(address.query().get_untracked()), fresh);
-    address.follow(list.meta);
     view! {
         <ListBody
             address

@@ -38,7 +38,7 @@ pub async fn list_tasks(query: ListQuery) -> Result<Fresh<Listing<TaskRow>>, App
 #[server]
 pub async fn read_task_filters() -> Result<TaskFilters, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
-    Ok(super::view::filters(&backend.read().readings.now().value))
+    Ok(super::view::filters(&*backend.picture()?))
 }
 
 /// One task.
@@ -73,7 +73,7 @@ pub async fn stop_task(
 #[server]
 pub async fn read_run_choices() -> Result<RunChoices, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
-    Ok(run_view::choices(&backend.read().readings.now().value))
+    Ok(run_view::choices(&*backend.picture()?))
 }
 
 /// What a revision asks of tasks that run it.
@@ -87,7 +87,7 @@ pub async fn read_run_needs(revision: Revision) -> Result<RevisionNeeds, AppErro
 #[server(input = Json)]
 pub async fn run_tasks(token: RequestToken, draft: RunDraft) -> Result<RunOutcome, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let choices = run_view::choices(&backend.read().readings.now().value).what;
+    let choices = run_view::choices(&*backend.picture()?).what;
     let needs = match choices.revision(draft.family.trim(), draft.revision.trim()) {
         Some(revision) => {
             Some(run_view::needs(&*backend.read().ecs.task_definition(&revision).await?))

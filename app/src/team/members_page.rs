@@ -11,8 +11,8 @@ use super::model::{MemberRow, MemberState, OneTimeLink, Role};
 use super::table::MembersTable;
 use crate::asked::ask;
 use crate::links;
-use crate::list_address::{ListBody, use_list_address};
-use crate::trouble::AnswerTrouble;
+use crate::list_address::use_list_address;
+use crate::list_frame::{ListBody, ListFrame};
 use crate::ui::*;
 
 /// What is being asked in a dialog.
@@ -57,7 +57,6 @@ pub fn MembersPage() -> impl IntoView {
     let address = use_list_address(links::MEMBERS, &["role", "state"]);
     let question = Memo::new(move |_| (address.query().get(), desk.changes.get()));
     let answer = ask(question, |(query, _)| list_members(query));
-    let (matched, total) = address.counts(answer);
     view! {
         <Title text="Members"/>
         <PageHead title="Members">
@@ -67,15 +66,12 @@ pub fn MembersPage() -> impl IntoView {
         </PageHead>
         <noscript>"Changing members needs scripts and WebAssembly; reading works without."</noscript>
         <LinkPanel link=desk.link/>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            <FilterBar
-                action=links::MEMBERS
-                text=address.text()
-                on_text=address.on_text()
-                matched total
-                noun=("member", "members")
-                clear_href=address.clear_href_if_narrowed()
-            >
+        <ListFrame
+            address answer
+            action=links::MEMBERS
+            noun=("member", "members")
+            back=("Clusters", links::CLUSTERS)
+            filters=move || view! {
                 <FilterSelect
                     name="role" label="Role" options=role_options()
                     value=address.filter("role") on_change=address.on_filter("role")
@@ -84,26 +80,19 @@ pub fn MembersPage() -> impl IntoView {
                     name="state" label="State" options=state_options()
                     value=address.filter("state") on_change=address.on_filter("state")
                 />
-            </FilterBar>
-            {move || Suspend::new(async move {
-                match answer.await {
-                    Ok(fresh) => {
-                        let rows = StoredValue::new(fresh.value.rows);
-                        let meta = RwSignal::new(fresh.value.meta);
-                        view! {
-                            <ListBody
-                                address meta
-                                table=move || view! { <MembersTable address desk rows=rows.get_value()/> }
-                                empty=|| ()
-                            />
-                        }.into_any()
-                    }
-                    Err(error) => view! {
-                        <AnswerTrouble title="The members can't be shown" error back=("Clusters", links::CLUSTERS)/>
-                    }.into_any(),
+            }
+            show=move |fresh| {
+                let rows = StoredValue::new(fresh.value.rows);
+                let meta = RwSignal::new(fresh.value.meta);
+                view! {
+                    <ListBody
+                        address meta of_ecs=false
+                        table=move || view! { <MembersTable address desk rows=rows.get_value()/> }
+                        empty=|| ()
+                    />
                 }
-            })}
-        </Transition>
+            }
+        />
         <Dialogs desk/>
     }
 }

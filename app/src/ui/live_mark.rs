@@ -18,6 +18,8 @@ pub enum LiveState {
     },
     /// The connection was lost and is being made again.
     Reconnecting,
+    /// The server could not read from AWS yet.
+    Unread,
     /// The server can't read from AWS; the last it knew stays.
     Stale {
         /// When the server last read from AWS.
@@ -31,6 +33,7 @@ impl LiveState {
             Self::Connecting => "connecting",
             Self::Live { .. } => "live",
             Self::Reconnecting => "reconnecting",
+            Self::Unread => "unread",
             Self::Stale { .. } => "stale",
         }
     }
@@ -40,6 +43,7 @@ impl LiveState {
             Self::Connecting => "Connecting…",
             Self::Live { .. } => "Live",
             Self::Reconnecting => "Reconnecting…",
+            Self::Unread => "Not read yet",
             Self::Stale { .. } => "Stale",
         }
     }
@@ -48,7 +52,7 @@ impl LiveState {
         match self {
             Self::Connecting | Self::Reconnecting => IconName::Spinner,
             Self::Live { .. } => IconName::Live,
-            Self::Stale { .. } => IconName::Offline,
+            Self::Unread | Self::Stale { .. } => IconName::Offline,
         }
     }
 
@@ -57,7 +61,7 @@ impl LiveState {
             Self::Live { as_of } | Self::Stale { as_of } => {
                 Some(format!(" · read {}", as_of.ago(now)))
             }
-            Self::Connecting | Self::Reconnecting => None,
+            Self::Connecting | Self::Reconnecting | Self::Unread => None,
         }
     }
 }

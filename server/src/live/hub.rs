@@ -106,12 +106,8 @@ impl Hub {
         let now = self.now();
         match topic.view(&now.value) {
             Some(value) => Ok(now.map(|_| value)),
-            None if now.health.read_at.is_none() => Err(match now.health.trouble {
-                Some(trouble) => AppError::refused(trouble.said, trouble.next),
-                None => {
-                    AppError::Unavailable("The console is reading ECS for the first time.".into())
-                }
-            }),
+            // Why not is said above every page, by the health that comes with it.
+            None if now.health.read_at.is_none() => Err(AppError::not_read()),
             None => Err(AppError::NotFound("There is no such thing, or it is gone.".into())),
         }
     }

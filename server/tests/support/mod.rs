@@ -48,12 +48,22 @@ pub struct TestConsole {
 impl TestConsole {
     /// An empty sandbox.
     pub async fn empty() -> Self {
-        Self::start("empty").await
+        Self::start("empty").await.read_once().await
     }
 
     /// The demo world.
     pub async fn demo() -> Self {
+        Self::start("demo").await.read_once().await
+    }
+
+    /// The demo world, before ECS was read for the first time.
+    pub async fn unread() -> Self {
         Self::start("demo").await
+    }
+
+    async fn read_once(self) -> Self {
+        self.read().await;
+        self
     }
 
     async fn start(seed: &str) -> Self {
@@ -75,9 +85,7 @@ impl TestConsole {
         };
         let console = Console::start(&config, wiring).await.unwrap();
         let router = console.router(Path::new("/nowhere")).unwrap();
-        let this = Self { console, clock, shutdown, router, _folder: folder };
-        this.read().await;
-        this
+        Self { console, clock, shutdown, router, _folder: folder }
     }
 
     /// The sandbox below the console.

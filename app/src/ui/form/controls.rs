@@ -55,7 +55,7 @@ pub fn TextField(
                     node_ref=input
                     class="input"
                     class:mono=mono
-                    class:input-number=inputmode.is_some()
+                    class:input-number=inputmode == Some("numeric")
                     type=input_type
                     id=move || ids.id.get()
                     name=move || ids.id.get()
