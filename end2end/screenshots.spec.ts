@@ -52,9 +52,10 @@ for (const [size, viewport] of Object.entries(sizes)) {
         await open(page, "/members");
         // No answer comes, as on a slow line: what is shown meanwhile is the subject.
         await page.route("**/api/**", () => {});
-        if (size === "phone") await page.getByRole("banner").getByRole("button", { name: /menu/i }).click();
+        if (size === "phone") await page.getByRole("button", { name: "Navigation" }).click();
         await page.getByRole("navigation").locator(`a[href="${address}"]`).first().click();
-        await expect(page.locator(".skeleton").first()).toBeVisible();
+        // It waits a quarter of a second, so that a quick answer does not flicker.
+        await expect(page.locator(".skeleton").first()).toHaveCSS("opacity", "1");
         await take(page, "loading", address.slice(1));
       });
     }
