@@ -77,10 +77,12 @@ pub fn FilterBar(
     }
 }
 
-/// `12 services`, `1 service`, `3 of 12 services`.
+/// `12 services`, `1 service`, `3 of 12 services`; where there is none, the place below says why.
 fn counted(matched: usize, total: usize, (one, many): (&str, &str)) -> String {
     let noun = if total == 1 { one } else { many };
-    if matched == total {
+    if total == 0 {
+        String::new()
+    } else if matched == total {
         format!("{total} {noun}")
     } else {
         format!("{matched} of {total} {noun}")
@@ -146,7 +148,7 @@ mod tests {
         let noun = ("service", "services");
         assert_eq!(counted(12, 12, noun), "12 services");
         assert_eq!(counted(1, 1, noun), "1 service");
-        assert_eq!(counted(0, 0, noun), "0 services");
+        assert_eq!(counted(0, 0, noun), "");
         assert_eq!(counted(1, 12, noun), "1 of 12 services");
     }
 }
