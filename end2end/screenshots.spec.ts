@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { bothThemes, open } from "./support/checks.ts";
 import type { World } from "./support/console.ts";
 import { expect, test } from "./support/fixtures.ts";
-import { addressOf, type ConsolePage, firstLink, pages } from "./support/pages.ts";
+import { addressOf, type ConsolePage, dialogs, firstLink, openDialog, pages } from "./support/pages.ts";
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -42,6 +42,19 @@ for (const [size, viewport] of Object.entries(sizes)) {
       });
     }
   }
+
+  test.describe(`${size}, dialogs`, () => {
+    test.use({ as: "administrator", viewport });
+    test.beforeEach(({}, info) => test.skip(info.project.name !== "demo", "a page of another world"));
+
+    // A phone has no keys to tell of.
+    for (const [name, button] of dialogs.filter(([, button]) => size === "desktop" || button !== "Keys")) {
+      test(`${size}, dialog: ${name}, ${button}`, async ({ page }) => {
+        await openDialog(page, name, button);
+        await take(page, "dialog", `${name} ${button}`);
+      });
+    }
+  });
 
   test.describe(`${size}, loading`, () => {
     test.use({ as: "administrator", viewport });

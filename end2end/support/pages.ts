@@ -1,4 +1,5 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { open } from "./checks.ts";
 
 /** Every page of the console, once. A page whose address holds an id says how to find one. */
 export interface ConsolePage {
@@ -49,4 +50,25 @@ export const pages: ConsolePage[] = [
 
 export async function addressOf(page: Page, which: ConsolePage): Promise<string> {
   return typeof which.address === "string" ? which.address : which.address(page);
+}
+
+/** The dialogs, each with the name of its page and the button that opens it. */
+export const dialogs: [page: string, button: string][] = [
+  ["cluster", "Delete…"],
+  ["service", "Scale…"],
+  ["service", "Deploy revision…"],
+  ["task", "Stop task"],
+  ["revision", "Deregister"],
+  ["status page", "New link…"],
+  ["status page", "Delete…"],
+  ["members", "Add member"],
+  ["clusters", "Keys"],
+];
+
+export async function openDialog(page: Page, name: string, button: string): Promise<void> {
+  const which = pages.find((one) => one.name === name);
+  if (!which) throw new Error(`there is no page ${name}`);
+  await open(page, await addressOf(page, which));
+  await page.getByRole("button", { name: button, exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
 }
