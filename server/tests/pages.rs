@@ -103,11 +103,9 @@ async fn nothing_known_yet_is_not_nothing_there() {
 async fn lists_count_what_they_show() {
     let console = TestConsole::demo().await;
     let mut member = console.member(Role::Administrator).await;
-    for (page, words) in [
-        ("/clusters", "3 clusters"),
-        ("/members", "1 member"),
-        ("/clusters/staging", "3 services"),
-    ] {
+    for (page, words) in
+        [("/clusters", "3 clusters"), ("/members", "1 member"), ("/clusters/staging", "3 services")]
+    {
         // Whether the bar or the rows come first from the database is chance.
         for _ in 0..20 {
             let answer = member.get(page).await;

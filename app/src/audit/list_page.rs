@@ -77,8 +77,3 @@ fn outcome_options() -> Vec<(String, String)> {
     let options = [("done", "Done"), ("failed", "Failed"), ("pending", "Open or unknown")];
     with_any("Any", options.into_iter().map(|(value, words)| (value.into(), words.into())))
 }
-
-/// Options behind one that does not narrow.
-fn with_any(words: &str, options: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
-    std::iter::once((String::new(), words.to_owned())).chain(options).collect()
-}

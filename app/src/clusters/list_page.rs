@@ -63,7 +63,5 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<ClusterRow>>) -> impl IntoV
 }
 
 fn status_options() -> Vec<(String, String)> {
-    let any = (String::new(), "Any".to_owned());
-    let known = STATUSES.map(|status| (status.to_owned(), status_word(status)));
-    std::iter::once(any).chain(known).collect()
+    with_any("Any", STATUSES.map(|status| (status.to_owned(), status_word(status))))
 }

@@ -36,7 +36,7 @@ pub fn ServicesPage() -> impl IntoView {
                 let names = names.iter().map(|name| (name.to_string(), name.to_string()));
                 view! {
                     <FilterSelect
-                        name="cluster" label="Cluster" options=with_any(names)
+                        name="cluster" label="Cluster" options=with_any("Any", names)
                         value=address.filter("cluster") on_change=address.on_filter("cluster")
                     />
                     <FilterSelect
@@ -74,13 +74,9 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<ServiceRow>>) -> impl IntoV
 
 pub(super) fn state_options() -> Vec<(String, String)> {
     with_any(
+        "Any",
         ServiceState::ALL
             .into_iter()
             .map(|state| (state.as_str().to_owned(), state.label().to_owned())),
     )
-}
-
-fn with_any(options: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
-    let any = (String::new(), "Any".to_owned());
-    std::iter::once(any).chain(options).collect()
 }

@@ -37,7 +37,7 @@ pub fn TasksPage() -> impl IntoView {
                 let place = |place: String| (place.clone(), place_words(&place));
                 view! {
                     <FilterSelect
-                        name="cluster" label="Cluster" options=with_any(offered.clusters.into_iter().map(same))
+                        name="cluster" label="Cluster" options=with_any("Any", offered.clusters.into_iter().map(same))
                         value=address.filter("cluster") on_change=address.on_filter("cluster")
                     />
                     <FilterSelect
@@ -45,7 +45,7 @@ pub fn TasksPage() -> impl IntoView {
                         value=address.filter("status") on_change=address.on_filter("status")
                     />
                     <FilterSelect
-                        name="launch" label="Runs on" options=with_any(offered.places.into_iter().map(place))
+                        name="launch" label="Runs on" options=with_any("Any", offered.places.into_iter().map(place))
                         value=address.filter("launch") on_change=address.on_filter("launch")
                     />
                 }
@@ -80,10 +80,5 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<TaskRow>>) -> impl IntoView
 fn state_options() -> Vec<(String, String)> {
     let states =
         [("running", "Running"), ("moving", "Starting or stopping"), ("stopped", "Stopped")];
-    with_any(states.into_iter().map(|(value, words)| (value.to_owned(), words.to_owned())))
-}
-
-fn with_any(options: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
-    let any = (String::new(), "Any".to_owned());
-    std::iter::once(any).chain(options).collect()
+    with_any("Any", states.into_iter().map(|(value, words)| (value.to_owned(), words.to_owned())))
 }

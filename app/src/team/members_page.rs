@@ -119,14 +119,12 @@ fn Dialogs(desk: Desk) -> impl IntoView {
 }
 
 fn role_options() -> Vec<(String, String)> {
-    let any = (String::new(), "Any".to_owned());
-    let roles = Role::ALL.map(|role| (role.as_str().to_owned(), role.label().to_owned()));
-    std::iter::once(any).chain(roles).collect()
+    with_any("Any", Role::ALL.map(|role| (role.as_str().to_owned(), role.label().to_owned())))
 }
 
 fn state_options() -> Vec<(String, String)> {
-    let any = (String::new(), "Any".to_owned());
-    let states =
-        MemberState::ALL.map(|state| (state.as_str().to_owned(), state.label().to_owned()));
-    std::iter::once(any).chain(states).collect()
+    with_any(
+        "Any",
+        MemberState::ALL.map(|state| (state.as_str().to_owned(), state.label().to_owned())),
+    )
 }

@@ -89,6 +89,14 @@ fn counted(matched: usize, total: usize, (one, many): (&str, &str)) -> String {
     }
 }
 
+/// Options behind one that does not narrow.
+pub fn with_any(
+    any: &str,
+    options: impl IntoIterator<Item = (String, String)>,
+) -> Vec<(String, String)> {
+    std::iter::once((String::new(), any.to_owned())).chain(options).collect()
+}
+
 /// A choice in a filter bar. The first option is usually "any", with an empty value.
 #[component]
 pub fn FilterSelect(
