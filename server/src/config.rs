@@ -162,6 +162,16 @@ impl Config {
         })
     }
 
+    /// The same, listening at `bound`: port 0 leaves the choice to the system, and people must still
+    /// be told where to go.
+    pub fn bound_to(mut self, bound: SocketAddr) -> Self {
+        if self.public_url == PublicUrl::of(self.listen) {
+            self.public_url = PublicUrl::of(bound);
+        }
+        self.listen = bound;
+        self
+    }
+
     /// The directory of the browser's half. Beside the program in a release, one level up in a
     /// checkout's target directory, else where a build puts it below the working directory.
     pub fn site(&self) -> PathBuf {

@@ -36,6 +36,8 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| StartError::new(format!("can't listen on {}: {error}", config.listen)))?;
+    let bound = listener.local_addr().map_err(|error| StartError::new(error.to_string()))?;
+    let config = config.bound_to(bound);
     let console = Console::start(&config, wiring).await?;
     let link = auth::set_up_link(&console.parts.store, clock.now(), config.public_url.origin())
         .await

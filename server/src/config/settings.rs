@@ -48,7 +48,7 @@ pub const SETTINGS: &[Setting] = &[
         name: "listen",
         value: "ADDRESS",
         default: "127.0.0.1:3000",
-        help: "The address and port to listen on",
+        help: "The address and port to listen on; port 0 takes a free one",
     },
     Setting {
         name: "public-url",

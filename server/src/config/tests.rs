@@ -79,6 +79,16 @@ fn values_become_what_they_mean() {
 }
 
 #[test]
+fn a_free_port_is_known_once_it_is_taken() {
+    let bound = "127.0.0.1:40123".parse().unwrap();
+    let free = load(&["--listen", "127.0.0.1:0"], &[], None).unwrap().bound_to(bound);
+    assert_eq!((free.listen, free.public_url.origin()), (bound, "http://127.0.0.1:40123"));
+    let proxied = ["--listen", "127.0.0.1:0", "--public-url", "https://berth.example"];
+    let proxied = load(&proxied, &[], None).unwrap().bound_to(bound);
+    assert_eq!((proxied.listen, proxied.public_url.origin()), (bound, "https://berth.example"));
+}
+
+#[test]
 fn a_mistake_is_one_sentence_with_its_setting_and_its_source() {
     let line = |arguments: &[&str]| load(arguments, &[], None).unwrap_err();
     let variable = |name, value| load(&[], &[(name, value)], None).unwrap_err();
