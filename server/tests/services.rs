@@ -181,6 +181,25 @@ async fn what_ecs_refuses_is_said_with_the_next_step() {
 }
 
 #[tokio::test]
+async fn before_ecs_was_read_nothing_is_said_to_be_missing() {
+    let console = TestConsole::unread().await;
+    let mut operator = console.member(Role::Operator).await;
+    let form = create("shop");
+    for early in [
+        operator.call(&form).await.map(|_| ()),
+        operator.call(&scale("storefront-web", "3")).await,
+        operator.call(&deploy("storefront-web", FAMILY, "latest")).await.map(|_| ()),
+        operator.call(&restart("storefront-web")).await,
+        operator.call(&delete("storefront-web", true)).await,
+        operator.call(&ReadServiceChoices {}).await.map(|_| ()),
+    ] {
+        assert!(matches!(early, Err(AppError::Unavailable(_))), "{early:?}");
+    }
+    console.read().await;
+    operator.call(&form).await.unwrap();
+}
+
+#[tokio::test]
 async fn only_operators_change_services() {
     let console = TestConsole::demo().await;
     let mut viewer = console.member(Role::Viewer).await;

@@ -1,7 +1,7 @@
 //! Members, roles, sign-in.
 
 mod add_dialog;
-mod api;
+pub mod api;
 mod change_dialogs;
 pub mod draft;
 pub mod flash;
