@@ -9,7 +9,7 @@ use berth_sandbox::{Sandbox, Seed};
 use tokio_util::sync::CancellationToken;
 
 use crate::audit::AuditLog;
-use crate::auth::{Auth, Members, Passwords, Revocations, TrustForwarded};
+use crate::auth::{Auth, Members, Passwords, Revocations, Sessions, TrustForwarded};
 use crate::clock::Clock;
 use crate::config::{Config, Database, EcsEndpoint, SandboxSeed};
 use crate::ecs::Gateway;
@@ -120,7 +120,8 @@ impl Console {
             Arc::new(AuditLog::new(store.clone(), wiring.clock.clone())),
             changes,
         );
-        let live = LiveState { hub, shutdown: wiring.shutdown, revocations };
+        let sessions = Sessions::new(store.clone(), wiring.clock.clone());
+        let live = LiveState { hub, shutdown: wiring.shutdown, revocations, sessions };
         let public_url = config.public_url.clone();
         let parts =
             Parts { means, store, auth, live, status, poller, clock: wiring.clock, public_url };

@@ -43,6 +43,8 @@ pub use headers::RequestNonce;
 const BODY_BYTES: usize = 1024 * 1024;
 /// A page or a change that takes longer has lost its visitor; ECS calls end well before.
 const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+/// The event stream, which browsers open by themselves.
+const LIVE: &str = "/live";
 /// Names a request in the log and in the audit.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -88,7 +90,7 @@ pub fn router(parts: Parts, site: &Path) -> Result<Router, RouterError> {
         })
         .with_state(options.clone());
     let members = pages
-        .merge(Router::new().route("/live", get(live)).with_state(parts.live.clone()))
+        .merge(Router::new().route(LIVE, get(live)).with_state(parts.live.clone()))
         .merge(
             Router::new()
                 .route("/sign-in", post(auth::sign_in))

@@ -17,4 +17,6 @@ pub use next::safe_next;
 pub use passwords::{PasswordError, Passwords};
 pub use peer::{Peer, TrustForwarded};
 pub use revocations::Revocations;
-pub use session::{ABSOLUTE_MS, IDLE_MS, Sessions, member_of, session_layer};
+pub use session::{
+    ABSOLUTE_MS, IDLE_MS, OpenSession, Sessions, member_of, note_use, session_layer,
+};

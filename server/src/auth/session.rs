@@ -3,6 +3,9 @@
 //! A session's id is 128 bits of chance; the store keeps its SHA-256. It ends 12 hours after the
 //! last request and 7 days after the sign-in, by the clock that is handed in. The member is read
 //! from the store for every request, so a changed role or a disabled member counts at once.
+//!
+//! An event stream is no use of a session: a page that nobody looks at holds its stream, and opens
+//! it again when it breaks, by itself. Otherwise no session would ever end on an unattended screen.
 
 use std::fmt;
 use std::sync::Arc;
@@ -59,6 +62,28 @@ impl fmt::Debug for Sessions {
 }
 
 impl Sessions {
+    /// The sessions of a store.
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    /// How an open session stands now: the same, with an end that requests may have moved on, or
+    /// `None` when it has ended. The store is asked only when the end that is known has come.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn still_open(
+        &self,
+        open: OpenSession,
+    ) -> std::result::Result<Option<OpenSession>, StoreError> {
+        let now = self.clock.now();
+        if now < open.ends_at {
+            return Ok(Some(open));
+        }
+        let kept = self.store.session(&open.id.to_string(), now).await?;
+        Ok(kept.map(|(_, ends_at)| OpenSession { ends_at, ..open }))
+    }
+
     /// A record as a row: whose it is, its text, its end.
     fn row(&self, record: &Record) -> Result<(Option<i64>, String, Timestamp)> {
         let signed_in = record
@@ -123,7 +148,7 @@ pub fn session_layer(
     public_url: &str,
 ) -> SessionManagerLayer<Sessions> {
     let https = is_https(public_url);
-    SessionManagerLayer::new(Sessions { store, clock })
+    SessionManagerLayer::new(Sessions::new(store, clock))
         .with_name(if https { "__Host-berth" } else { "berth" })
         .with_secure(https)
         .with_http_only(true)
@@ -137,8 +162,16 @@ pub(super) fn is_https(public_url: &str) -> bool {
     public_url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
 }
 
-/// The member who is signed in, as the store knows the member now; `None` without a session, after
-/// its end, and for a disabled member. Once a minute it notes that the session is in use.
+/// A session, in the hands of what outlives its request: an event stream.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenSession {
+    id: Id,
+    /// When it ends, unless it is used before.
+    ends_at: Timestamp,
+}
+
+/// The member who is signed in, as the store knows the member now, and by which session; `None`
+/// without a session, after its end, and for a disabled member.
 ///
 /// # Errors
 /// When the store does not answer: that is no reason to call anybody signed out.
@@ -146,22 +179,34 @@ pub async fn member_of(
     session: &Session,
     store: &Store,
     now: Timestamp,
-) -> std::result::Result<Option<Member>, StoreError> {
-    let unreadable = |error: tower_sessions::session::Error| {
-        tracing::error!(%error, "the session can't be read");
-        StoreError::Damaged("sessions")
-    };
-    let Some(signed_in) = session.get::<SignedIn>(KEY).await.map_err(unreadable)? else {
+) -> std::result::Result<Option<(Member, OpenSession)>, StoreError> {
+    let signed_in = session.get::<SignedIn>(KEY).await.map_err(unreadable)?;
+    let (Some(signed_in), Some(id)) = (signed_in, session.id()) else {
         return Ok(None);
     };
-    if now >= signed_in.ends_at() {
+    let ends_at = signed_in.ends_at();
+    if now >= ends_at {
         return Ok(None);
     }
     let member = store.member(signed_in.member).await?.filter(|member| !member.disabled);
-    if member.is_some() && now.ms_since(signed_in.seen) >= TOUCH_MS {
+    Ok(member.map(|member| (member, OpenSession { id, ends_at })))
+}
+
+/// Notes that a session is in use, once a minute: its idle end moves on.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn note_use(session: &Session, now: Timestamp) -> std::result::Result<(), StoreError> {
+    let signed_in = session.get::<SignedIn>(KEY).await.map_err(unreadable)?;
+    if let Some(signed_in) = signed_in.filter(|known| now.ms_since(known.seen) >= TOUCH_MS) {
         session.insert(KEY, SignedIn { seen: now, ..signed_in }).await.map_err(unreadable)?;
     }
-    Ok(member)
+    Ok(())
+}
+
+fn unreadable(error: tower_sessions::session::Error) -> StoreError {
+    tracing::error!(%error, "the session can't be read");
+    StoreError::Damaged("sessions")
 }
 
 /// Whose session it is, whether or not it still counts.

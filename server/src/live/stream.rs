@@ -2,6 +2,8 @@
 //!
 //! A stream holds marks only. What it sends is made when it is ready to send, from the pictures
 //! that the hub keeps: a slow reader costs no memory, skips what it missed, and loses nothing.
+//!
+//! A stream ends with its session, however the session ends; it does not keep it open.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -17,15 +19,18 @@ use berth_app::backend::Visitor;
 use berth_app::live::{LiveEvent, Topic};
 use futures::Stream;
 use tokio::sync::{broadcast, watch};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::hub::{Hub, Mark};
-use crate::auth::Revocations;
+use crate::auth::{OpenSession, Revocations, Sessions};
 
 /// Topics on one stream: a browser with dozens of tabs.
 const TOPICS: usize = 64;
 /// A comment this often keeps proxies from closing the stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// A stream on which nothing happens looks this often whether its session has ended.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
 
 /// What the stream is made from.
 #[derive(Clone)]
@@ -36,6 +41,8 @@ pub struct LiveState {
     pub shutdown: CancellationToken,
     /// Members whose sessions have ended or whose rights have changed.
     pub revocations: Revocations,
+    /// Tells when a session has ended by itself.
+    pub sessions: Sessions,
 }
 
 /// `GET /live?topic=..&since=..&topic=..&since=..`: for members; 401 without a session, 400 for a
@@ -43,16 +50,22 @@ pub struct LiveState {
 pub async fn live(
     State(state): State<LiveState>,
     Extension(visitor): Extension<Visitor>,
+    session: Option<Extension<OpenSession>>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Response {
-    let Some(member) = visitor.member else {
+    let (Some(member), Some(Extension(session))) = (visitor.member, session) else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     let Some(topics) = read_topics(&pairs, &state.hub) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
+    let mut looks = interval(LOOK_EVERY);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let viewer = Viewer {
         member: member.id,
+        session,
+        sessions: state.sessions,
+        looks,
         beat: state.hub.subscribe(),
         revoked: state.revocations.listen(),
         shutdown: state.shutdown,
@@ -78,6 +91,9 @@ fn read_topics(pairs: &[(String, String)], hub: &Hub) -> Option<Vec<(Topic, Mark
 
 struct Viewer {
     member: i64,
+    session: OpenSession,
+    sessions: Sessions,
+    looks: Interval,
     hub: Arc<Hub>,
     beat: watch::Receiver<u64>,
     revoked: broadcast::Receiver<i64>,
@@ -111,19 +127,34 @@ fn events(viewer: Viewer) -> impl Stream<Item = Result<Event, Infallible>> {
 impl Viewer {
     /// Waits for a reason to send something.
     async fn wait(&mut self) {
-        tokio::select! {
-            () = self.shutdown.cancelled() => self.end(&LiveEvent::Bye),
+        let news = tokio::select! {
+            () = self.shutdown.cancelled() => return self.end(&LiveEvent::Bye),
             changed = self.beat.changed() => match changed {
-                Ok(()) => self.catch_up(),
-                Err(_) => self.end(&LiveEvent::Bye),
+                Ok(()) => true,
+                Err(_) => return self.end(&LiveEvent::Bye),
             },
             revoked = self.revoked.recv() => match revoked {
-                Ok(member) if member != self.member => {}
+                Ok(member) if member != self.member => false,
                 // Its own, or too many to have heard them all: the browser asks again, and the
                 // session layer answers.
-                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => self.end(&LiveEvent::SignedOut),
-                Err(broadcast::error::RecvError::Closed) => self.end(&LiveEvent::Bye),
+                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {
+                    return self.end(&LiveEvent::SignedOut);
+                }
+                Err(broadcast::error::RecvError::Closed) => return self.end(&LiveEvent::Bye),
             },
+            _ = self.looks.tick() => false,
+        };
+        match self.sessions.still_open(self.session).await {
+            Ok(Some(session)) => self.session = session,
+            Ok(None) => return self.end(&LiveEvent::SignedOut),
+            Err(error) => {
+                // Nothing is sent on a session that nobody can vouch for. The browser comes back.
+                tracing::warn!(%error, "a session can't be read");
+                return self.end(&LiveEvent::Bye);
+            }
+        }
+        if news {
+            self.catch_up();
         }
     }
 

@@ -7,10 +7,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use berth_app::backend::Visitor;
 use berth_app::links;
+use berth_app::team::model::Member;
+use berth_app::timestamp::Timestamp;
 use tower_sessions::Session;
 
-use super::{Parts, REQUEST_ID};
-use crate::auth;
+use super::{LIVE, Parts, REQUEST_ID};
+use crate::auth::{self, OpenSession};
+use crate::store::StoreError;
 
 /// Puts the [`Visitor`] into the request; a page that needs a member leads to the sign-in page
 /// and back.
@@ -21,14 +24,18 @@ pub(super) async fn know(
     next: Next,
 ) -> Response {
     let now = parts.clock.now();
-    let member = match auth::member_of(&session, &parts.store, now).await {
-        Ok(member) => member,
+    let by_itself = request.uri().path() == LIVE;
+    let (member, open) = match signed_in(&session, &parts, now, by_itself).await {
+        Ok(signed_in) => signed_in.unzip(),
         Err(error) => {
             tracing::error!(%error, "the member can't be read");
             let said = "The console's database does not answer. Try again in a moment.\n";
             return (StatusCode::SERVICE_UNAVAILABLE, said).into_response();
         }
     };
+    if let Some(open) = open {
+        request.extensions_mut().insert(open);
+    }
     if member.is_none() && request.method() == Method::GET && is_for_members(request.uri().path()) {
         let asked = request.uri().path_and_query().map_or(links::HOME, |path| path.as_str());
         return Redirect::to(&links::sign_in(asked)).into_response();
@@ -49,10 +56,24 @@ pub(super) async fn know(
     response
 }
 
+/// Who is signed in, and by which session. What a browser asks for by itself is no use of it.
+async fn signed_in(
+    session: &Session,
+    parts: &Parts,
+    now: Timestamp,
+    by_itself: bool,
+) -> Result<Option<(Member, OpenSession)>, StoreError> {
+    let signed_in = auth::member_of(session, &parts.store, now).await?;
+    if signed_in.is_some() && !by_itself {
+        auth::note_use(session, now).await?;
+    }
+    Ok(signed_in)
+}
+
 /// Whether a page is for members only. Functions and the event stream answer for themselves.
 fn is_for_members(path: &str) -> bool {
     !(path == links::SIGN_IN
-        || path == "/live"
+        || path == LIVE
         || ["/set-up/", "/status/", "/api/"].iter().any(|open| path.starts_with(open)))
 }
 

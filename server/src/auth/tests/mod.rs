@@ -36,8 +36,10 @@ struct Door {
 
 /// Who asks, to see what a page would see.
 async fn who(State(door): State<(Store, ManualClock)>, session: Session) -> String {
-    let member = member_of(&session, &door.0, door.1.now()).await.unwrap();
-    member.map_or_else(|| "nobody".into(), |member| format!("{} {}", member.name, member.role))
+    let signed_in = member_of(&session, &door.0, door.1.now()).await.unwrap();
+    note_use(&session, door.1.now()).await.unwrap();
+    signed_in
+        .map_or_else(|| "nobody".into(), |(member, _)| format!("{} {}", member.name, member.role))
 }
 
 impl Door {
