@@ -135,3 +135,21 @@ fn new_token() -> RequestToken {
 fn new_token() -> RequestToken {
     RequestToken::from_bits(0)
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_stands_above_the_form_and_marks_no_field() {
+        Owner::new().with(|| {
+            let form = Submission::new();
+            form.show(Some(AppError::refused("Role is not valid.", "Choose another role.")));
+            let (said, next) = ("Role is not valid.".to_owned(), "Choose another role.".to_owned());
+            assert_eq!(form.problem().get_untracked(), Some((said, next)));
+            assert!(form.field_errors().get_untracked().is_empty());
+            form.show(None);
+            assert_eq!(form.problem().get_untracked(), None);
+        });
+    }
+}

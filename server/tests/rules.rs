@@ -171,6 +171,15 @@ fn the_sandbox_stands_alone() {
 }
 
 #[test]
+fn the_console_and_the_sandbox_know_the_same_members() {
+    // Neither crate may name the other, so each has its copy.
+    assert_eq!(
+        include_str!("../../app/src/task_definitions/rules/shapes.rs"),
+        include_str!("../sandbox/src/rules/shapes.rs"),
+    );
+}
+
+#[test]
 fn files_stay_readable() {
     let mut wrong = Vec::new();
     for folder in ["app/src", "server/src", "server/sandbox/src"] {

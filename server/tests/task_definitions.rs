@@ -9,6 +9,7 @@ use berth_app::task_definitions::import::import;
 use berth_app::tasks::api::RunTasks;
 use berth_app::tasks::run_draft::RunDraft;
 use berth_app::team::model::Role;
+use berth_sandbox::Weather;
 use serde_json::{Value, json};
 use support::{TestConsole, token};
 
@@ -94,6 +95,51 @@ async fn the_server_runs_the_same_rules() {
     let broken = Register { token: token(), document: "{ \"family\": ".into() };
     let errors = operator.call(&broken).await.unwrap_err().field_errors();
     assert!(errors.at("document").is_some_and(|said| said.contains("Line 1")));
+}
+
+#[tokio::test]
+async fn a_member_of_the_wrong_type_is_named() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    for (member, value) in [
+        ("dockerLabels", json!("team=web")),
+        ("linuxParameters", json!([])),
+        ("ulimits", json!({})),
+        ("dnsServers", json!("10.0.0.2")),
+    ] {
+        let mut wrong = document();
+        wrong["containerDefinitions"][0][member] = value;
+        let errors = operator.call(&register(&wrong)).await.unwrap_err().field_errors();
+        let at = format!("containerDefinitions.0.{member}");
+        assert!(errors.at(&at).is_some_and(|said| said.contains("must be")), "{at}: {errors:?}");
+    }
+    let mut deep = document();
+    deep["volumes"] = json!([{"name": "data", "efsVolumeConfiguration": {
+        "fileSystemId": "fs-1", "transitEncryptionPort": "2049"
+    }}]);
+    deep["containerDefinitions"][0]["dockerLabels"] = json!({"team": 7});
+    let errors = operator.call(&register(&deep)).await.unwrap_err().field_errors();
+    for at in [
+        "volumes.0.efsVolumeConfiguration.transitEncryptionPort",
+        "containerDefinitions.0.dockerLabels.team",
+    ] {
+        assert!(errors.at(at).is_some(), "{at}: {errors:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_registration_that_ecs_refuses_says_so_and_the_form_can_be_sent_again() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let form = register(&document());
+    let deny = Some("RegisterTaskDefinition".to_owned());
+    console.sandbox().set_weather(Weather { deny, ..Weather::default() });
+    let refused = operator.call(&form).await.unwrap_err();
+    let AppError::Refused { said, next } = refused else { panic!("{refused:?}") };
+    assert!(said.contains("not authorized to perform: ecs:RegisterTaskDefinition"), "{said}");
+    assert_eq!(next, "Grant ecs:RegisterTaskDefinition to the console's role.");
+    console.sandbox().set_weather(Weather::default());
+    assert_eq!(operator.call(&form).await.unwrap().to_string(), "proof:1");
 }
 
 #[tokio::test]

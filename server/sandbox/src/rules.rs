@@ -6,6 +6,8 @@ pub(crate) mod container;
 pub(crate) mod fargate;
 pub(crate) mod run_task;
 pub(crate) mod service;
+mod shape;
+mod shapes;
 pub(crate) mod strategy;
 pub(crate) mod tags;
 mod task;
@@ -23,6 +25,7 @@ pub(crate) type Check = Result<(), Refusal>;
 
 /// Everything RegisterTaskDefinition refuses.
 pub(crate) fn task_definition(document: &Value) -> Check {
+    shape::check(document)?;
     task::check(document)?;
     container::check(document)?;
     if asks_for(document, "FARGATE") {

@@ -193,6 +193,11 @@ async fn refusals_come_in_awss_words_with_a_next_step() {
     let (said, next) = refused(world.gateway.register_task_definition(small).await);
     assert!(said.contains("No Fargate configuration exists"), "{said}");
     assert!(next.contains("task definition"));
+    let mut unreadable = document("unreadable");
+    unreadable["containerDefinitions"][0]["dockerLabels"] = json!("team=web");
+    let (said, next) = refused(world.gateway.register_task_definition(unreadable).await);
+    assert_eq!(said, "STRING_VALUE cannot be converted to Map");
+    assert!(next.contains("shape"), "{next}");
     let (_, next) = refused(world.gateway.register_task_definition(json!([1])).await);
     assert!(next.contains("task definition"));
 

@@ -12,6 +12,7 @@ mod place;
 mod ports;
 mod secrets;
 mod shape;
+mod shapes;
 mod size;
 mod task;
 #[cfg(test)]
