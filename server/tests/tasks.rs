@@ -7,11 +7,14 @@ use std::time::Duration;
 use berth_app::error::AppError;
 use berth_app::listing::ListQuery;
 use berth_app::names::{ClusterName, TaskId};
+use berth_app::task_definitions::api::Register;
 use berth_app::tasks::api::*;
 use berth_app::tasks::draft::StopDraft;
 use berth_app::tasks::model::Task;
 use berth_app::tasks::run_draft::RunDraft;
 use berth_app::team::model::Role;
+use berth_sandbox::Weather;
+use serde_json::json;
 use support::{Client, TestConsole, token};
 
 const FAMILY: &str = "storefront-web";
@@ -136,6 +139,72 @@ async fn what_ecs_refuses_is_said() {
     let page = operator.get(&format!("/clusters/staging/tasks/{nobody}")).await;
     assert_eq!(page.status.as_u16(), 404);
     assert!(page.text.contains("All tasks"));
+}
+
+#[tokio::test]
+async fn a_run_that_ecs_refuses_says_so_and_the_form_can_be_sent_again() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let form = run(RunDraft { group: "refused".into(), ..draft() });
+    let deny = Some("RunTask".to_owned());
+    console.sandbox().set_weather(Weather { deny, ..Weather::default() });
+    let refused = operator.call(&form).await.unwrap_err();
+    let AppError::Refused { said, next } = refused else { panic!("{refused:?}") };
+    assert!(said.contains("not authorized to perform: ecs:RunTask"), "{said}");
+    assert_eq!(next, "Grant ecs:RunTask to the console's role.");
+    console.sandbox().set_weather(Weather::default());
+    let outcome = operator.call(&form).await.unwrap();
+    assert_eq!((outcome.tasks.len(), outcome.failures.len()), (1, 0));
+}
+
+/// Tasks of so much memory on the instances of `production`, which have 7,764 MiB each.
+async fn heavy(operator: &mut Client, memory: u32, count: &str) -> RunTasks {
+    let document = json!({
+        "family": "heavy", "requiresCompatibilities": ["EC2"], "networkMode": "bridge",
+        "containerDefinitions": [
+            {"name": "app", "image": "shop/heavy:1.0", "essential": true, "memory": memory}
+        ]
+    });
+    let register = Register { token: token(), document: document.to_string() };
+    let revision = operator.call(&register).await.expect("a revision").number.to_string();
+    run(RunDraft {
+        cluster: "production".into(),
+        family: "heavy".into(),
+        revision,
+        count: count.into(),
+        compute: "EC2".into(),
+        subnets: Vec::new(),
+        ..draft()
+    })
+}
+
+#[tokio::test]
+async fn when_some_tasks_find_no_room_both_are_said() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let form = heavy(&mut operator, 3_000, "12").await;
+    let outcome = operator.call(&form).await.unwrap();
+    let started = outcome.tasks.len();
+    assert!((1..12).contains(&started), "{outcome:?}");
+    assert_eq!(outcome.started(), format!("{started} of 12 tasks started"));
+    assert!(!outcome.failures.is_empty());
+    for said in &outcome.failures {
+        assert!(said.starts_with("RESOURCE:MEMORY ("), "{said}");
+    }
+    assert_eq!(operator.call(&form).await.unwrap(), outcome, "and once more the same");
+}
+
+#[tokio::test]
+async fn when_no_task_finds_room_it_is_a_refusal() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let form = heavy(&mut operator, 900_000, "2").await;
+    let refused = operator.call(&form).await.unwrap_err();
+    assert!(refused.to_string().starts_with("RESOURCE:MEMORY ("), "{refused}");
+    assert!(refused.next_step().contains("capacity"), "{}", refused.next_step());
+    // ECS knows the token, finds no tasks and gives no reason any more: still no success.
+    let again = operator.call(&form).await.unwrap_err();
+    assert!(matches!(again, AppError::Refused { .. }), "{again:?}");
 }
 
 #[tokio::test]

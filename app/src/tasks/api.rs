@@ -16,7 +16,7 @@ use super::run_model::{RunChoices, RunOutcome};
 #[cfg(feature = "ssr")]
 use super::run_view;
 #[cfg(feature = "ssr")]
-use crate::backend::{Backend, Change, Compute, NewTasks};
+use crate::backend::{Backend, Change, Compute, Launched, NewTasks};
 use crate::error::AppError;
 use crate::listing::{ListQuery, Listing};
 #[cfg(feature = "ssr")]
@@ -99,17 +99,25 @@ pub async fn run_tasks(token: RequestToken, draft: RunDraft) -> Result<RunOutcom
     let group = request.group.clone().unwrap_or_else(|| format!("family:{}", revision.family));
     let change = Change::TaskRun { cluster: cluster.clone(), revision, count: request.count };
     let who = backend.member().map(|member| run_view::started_by(&member.name)).unwrap_or_default();
+    let asked = request.count;
     let new = new_tasks(request, who, token.clone());
     backend
-        .change(change, &token, |doors| async move {
+        .change(change, &token, move |doors| async move {
             let launched = doors.ecs.run_tasks(new).await?;
-            if launched.tasks.is_empty() && !launched.failures.is_empty() {
+            if launched.tasks.is_empty() {
+                // The reasons come once: for the same token asked again ECS finds no tasks, and
+                // gives none.
+                let mut said = launched.failures.join(" ");
+                if said.is_empty() {
+                    said.push_str("ECS started no task.");
+                }
                 return Err(AppError::refused(
-                    launched.failures.join(" "),
+                    said,
                     "No task was started. Look at the cluster's capacity and at where the tasks shall run.",
                 ));
             }
-            Ok(RunOutcome { cluster, group, tasks: launched.tasks, failures: launched.failures })
+            let Launched { tasks, failures } = launched;
+            Ok(RunOutcome { cluster, asked, group, tasks, failures })
         })
         .await
 }

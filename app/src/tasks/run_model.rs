@@ -31,10 +31,20 @@ pub struct KnownNetwork {
 pub struct RunOutcome {
     /// Where.
     pub cluster: ClusterName,
+    /// How many were asked for.
+    #[serde(default)]
+    pub asked: u32,
     /// Their group.
     pub group: String,
     /// The tasks that were accepted.
     pub tasks: Vec<TaskId>,
     /// Why the others were not, in AWS's words.
     pub failures: Vec<String>,
+}
+
+impl RunOutcome {
+    /// How many started: `5 of 9 tasks started`.
+    pub fn started(&self) -> String {
+        format!("{} of {} tasks started", self.tasks.len(), self.asked)
+    }
 }

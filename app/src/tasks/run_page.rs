@@ -112,11 +112,11 @@ fn list_of(outcome: &RunOutcome) -> String {
 #[component]
 fn Partly(outcome: RunOutcome) -> impl IntoView {
     let list = list_of(&outcome);
-    let started = format!("{} started", outcome.tasks.len());
+    let started = outcome.started();
     let failures = outcome.failures.into_iter().map(|said| view! { <li>{said}</li> });
     view! {
         <Notice tone=Tone::Warn>
-            <p><a href=list>{started}</a>", but not all. Running again starts more. What AWS said:"</p>
+            <p><a href=list>{started}</a>". Running again starts more. What AWS said of the others:"</p>
             <ul>{failures.collect_view()}</ul>
         </Notice>
     }
