@@ -58,8 +58,8 @@ pub fn AuditPage() -> impl IntoView {
                         empty=|| view! {
                             <EmptyState
                                 icon=IconName::Audit
-                                title="Nothing has been changed yet"
-                                body="Every change that is made with this console is written down here before it is tried: who, what, when, and how it ended."
+                                title="Nothing has happened yet"
+                                body="Every change that is made with this console is written down here before it is tried, and so is every sign-in: who, what, when, and how it ended."
                             />
                         }
                     />

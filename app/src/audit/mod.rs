@@ -1,6 +1,6 @@
 //! The audit log.
 
-mod api;
+pub mod api;
 mod list_page;
 pub mod model;
 mod table;

@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::timestamp::Timestamp;
 
-/// One line of the audit log. It is written before the change is tried.
+/// One line of the audit log. Of a change it is written before the change is tried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
     /// Given by the store, growing.
     pub id: i64,
     /// When the change was asked for.
     pub at: Timestamp,
-    /// The member's email at the time, or `console` for what nobody signed in asked for.
+    /// The member's email at the time, `visitor` for a try to sign in that failed, or `console` for
+    /// what nobody signed in asked for.
     pub who: String,
     /// What was done, as `Change::verb`: `service.scaled`.
     pub what: String,

@@ -5,7 +5,7 @@ use crate::timestamp::Timestamp;
 use crate::ui::Tone;
 
 /// Every verb that is written to the log, with its words.
-pub(super) const VERBS: [(&str, &str); 19] = [
+pub(super) const VERBS: [(&str, &str); 24] = [
     ("cluster.created", "Created cluster"),
     ("cluster.deleted", "Deleted cluster"),
     ("task-definition.registered", "Registered task definition"),
@@ -25,6 +25,11 @@ pub(super) const VERBS: [(&str, &str); 19] = [
     ("status-page.created", "Created status page"),
     ("status-page.changed", "Changed status page"),
     ("status-page.deleted", "Deleted status page"),
+    ("access.signed-in", "Signed in"),
+    ("access.refused", "Refused sign-in"),
+    ("access.locked", "Locked sign-in"),
+    ("access.signed-out", "Signed out"),
+    ("access.link-used", "Used one-time link"),
 ];
 
 /// How long a change may take before its silence means something: well beyond any call to ECS.
@@ -81,7 +86,7 @@ mod tests {
     #[cfg(feature = "ssr")]
     #[test]
     fn every_change_has_words() {
-        use crate::backend::Change;
+        use crate::backend::{Access, Change};
         use crate::team::model::Role;
         let email = || "ada@example.com".to_owned();
         let (cluster, service) = ("c".parse().unwrap(), "s".parse().unwrap());
@@ -93,6 +98,9 @@ mod tests {
             Change::StatusPageChanged { title: "Shop".into() },
         ] {
             assert_ne!(verb_words(change.verb()), change.verb());
+        }
+        for access in Access::ALL {
+            assert_ne!(verb_words(access.verb()), access.verb());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! [ssr] What the server lends to the pages, and the one door for every change.
 
+mod access;
 mod change;
 mod means;
 
@@ -10,6 +11,7 @@ use leptos::prelude::use_context;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use access::Access;
 pub use change::Change;
 pub use means::*;
 

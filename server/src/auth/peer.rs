@@ -12,9 +12,14 @@ use axum::http::request::Parts;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TrustForwarded(pub bool);
 
-/// The address of the visitor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Peer(pub IpAddr);
+/// Who asks, as far as the network tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// The address of the visitor.
+    pub address: IpAddr,
+    /// Finds the request in the log.
+    pub request_id: String,
+}
 
 impl<S> FromRequestParts<S> for Peer
 where
@@ -28,7 +33,10 @@ where
         // Without a connection (a Unix socket, a test) everybody is one visitor.
         let connected = connected.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
         let trusted = TrustForwarded::from_ref(state).0;
-        Ok(Self(trusted.then(|| forwarded(&parts.headers)).flatten().unwrap_or(connected)))
+        let address = trusted.then(|| forwarded(&parts.headers)).flatten().unwrap_or(connected);
+        // The router gives each request one, whatever the visitor sent.
+        let request_id = parts.headers.get("x-request-id").and_then(|id| id.to_str().ok());
+        Ok(Self { address, request_id: request_id.unwrap_or_default().to_owned() })
     }
 }
 

@@ -22,28 +22,66 @@ enum Key {
     Address(IpAddr),
 }
 
+/// What is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// The email, from wherever it is tried.
+    Email,
+    /// The address, whatever email is tried.
+    Address,
+}
+
+/// A try that was turned away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TurnedAway {
+    /// How many milliseconds to wait.
+    pub wait_ms: i64,
+    /// What is locked, the first time in [`WINDOW_MS`] that it turns a try away.
+    pub news: Option<Lock>,
+}
+
+/// The tries of one key.
+#[derive(Debug, Default)]
+struct Tries {
+    /// The moments of the last tries, the oldest first, at most [`TRIES`].
+    times: Vec<Timestamp>,
+    /// When it was last told that the key is locked.
+    told_at: Option<Timestamp>,
+}
+
 /// Counts tries.
 #[derive(Debug, Default)]
 pub struct Throttle {
-    /// The moments of the last tries, the oldest first, at most [`TRIES`] of each.
-    tries: Mutex<HashMap<Key, Vec<Timestamp>>>,
+    tries: Mutex<HashMap<Key, Tries>>,
 }
 
 impl Throttle {
     /// Counts a try before it is checked, so that many at once count too.
     ///
     /// # Errors
-    /// How many milliseconds to wait; a try that is turned away does not count.
-    pub fn admit(&self, email: &str, address: IpAddr, now: Timestamp) -> Result<(), i64> {
-        let keys = [Key::Email(email.to_owned()), Key::Address(network_of(address))];
+    /// [`TurnedAway`]; such a try does not count.
+    pub fn admit(&self, email: &str, address: IpAddr, now: Timestamp) -> Result<(), TurnedAway> {
+        let email = Key::Email(email.to_owned());
+        let address = Key::Address(network_of(address));
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = keys.iter().filter_map(|key| wait_ms(tries.get(key)?, now)).max();
-        if let Some(wait) = wait {
-            return Err(wait);
+        let mut turned_away: Option<TurnedAway> = None;
+        for (lock, key) in [(Lock::Email, &email), (Lock::Address, &address)] {
+            let Some(known) = tries.get_mut(key) else { continue };
+            let Some(wait_ms) = wait_ms(&known.times, now) else { continue };
+            let told = known.told_at.is_some_and(|told| now.ms_since(told) < WINDOW_MS);
+            if !told {
+                known.told_at = Some(now);
+            }
+            let all = turned_away.get_or_insert(TurnedAway { wait_ms, news: None });
+            all.wait_ms = all.wait_ms.max(wait_ms);
+            all.news = all.news.or((!told).then_some(lock));
         }
-        for key in keys {
+        if let Some(turned_away) = turned_away {
+            return Err(turned_away);
+        }
+        for key in [email, address] {
             make_room(&mut tries, &key, now);
-            let times = tries.entry(key).or_default();
+            let times = &mut tries.entry(key).or_default().times;
             times.retain(|time| now.ms_since(*time) < WINDOW_MS);
             times.push(now);
         }
@@ -56,8 +94,8 @@ impl Throttle {
     pub fn forgive(&self, email: &str, address: IpAddr) {
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         tries.remove(&Key::Email(email.to_owned()));
-        if let Some(times) = tries.get_mut(&Key::Address(network_of(address))) {
-            times.pop();
+        if let Some(known) = tries.get_mut(&Key::Address(network_of(address))) {
+            known.times.pop();
         }
     }
 }
@@ -70,17 +108,17 @@ fn wait_ms(times: &[Timestamp], now: Timestamp) -> Option<i64> {
 }
 
 /// Keeps the map within [`KEYS_MAX`].
-fn make_room(tries: &mut HashMap<Key, Vec<Timestamp>>, key: &Key, now: Timestamp) {
+fn make_room(tries: &mut HashMap<Key, Tries>, key: &Key, now: Timestamp) {
     if tries.len() < KEYS_MAX || tries.contains_key(key) {
         return;
     }
-    tries.retain(|_, times| times.last().is_some_and(|last| now.ms_since(*last) < WINDOW_MS));
+    tries.retain(|_, known| known.times.last().is_some_and(|last| now.ms_since(*last) < WINDOW_MS));
     if tries.len() >= KEYS_MAX {
         // A tenth at once, so that a flood does not pay for a search at each try. Whoever floods
         // the map pushes his own single tries out first.
         let mut quiet: Vec<_> = tries
             .iter()
-            .map(|(key, times)| (times.len(), times.last().copied(), key.clone()))
+            .map(|(key, known)| (known.times.len(), known.times.last().copied(), key.clone()))
             .collect();
         quiet.select_nth_unstable_by_key(KEYS_MAX / 10, |(count, last, _)| (*count, *last));
         for (_, _, key) in quiet.drain(..KEYS_MAX / 10) {
@@ -107,21 +145,26 @@ mod tests {
         text.parse().unwrap()
     }
 
+    /// How long a try must wait.
+    fn admit(throttle: &Throttle, email: &str, from: IpAddr, now: Timestamp) -> Result<(), i64> {
+        throttle.admit(email, from, now).map_err(|turned_away| turned_away.wait_ms)
+    }
+
     #[test]
     fn ten_tries_for_an_email_from_anywhere() {
         let throttle = Throttle::default();
         for n in 0..10 {
             let from = address(&format!("10.0.0.{n}"));
-            assert_eq!(throttle.admit("a", from, NOW.plus_ms(n * 1_000)), Ok(()));
+            assert_eq!(admit(&throttle, "a", from, NOW.plus_ms(n * 1_000)), Ok(()));
         }
         let elsewhere = address("10.0.1.1");
-        assert_eq!(throttle.admit("a", elsewhere, NOW.plus_ms(10_000)), Err(WINDOW_MS - 10_000));
-        assert_eq!(throttle.admit("b", elsewhere, NOW.plus_ms(10_000)), Ok(()));
+        assert_eq!(admit(&throttle, "a", elsewhere, NOW.plus_ms(10_000)), Err(WINDOW_MS - 10_000));
+        assert_eq!(admit(&throttle, "b", elsewhere, NOW.plus_ms(10_000)), Ok(()));
         // The first try has left the window.
-        assert_eq!(throttle.admit("a", elsewhere, NOW.plus_ms(WINDOW_MS)), Ok(()));
-        assert_eq!(throttle.admit("a", elsewhere, NOW.plus_ms(WINDOW_MS)), Err(1_000));
+        assert_eq!(admit(&throttle, "a", elsewhere, NOW.plus_ms(WINDOW_MS)), Ok(()));
+        assert_eq!(admit(&throttle, "a", elsewhere, NOW.plus_ms(WINDOW_MS)), Err(1_000));
         throttle.forgive("a", elsewhere);
-        assert_eq!(throttle.admit("a", elsewhere, NOW.plus_ms(WINDOW_MS)), Ok(()));
+        assert_eq!(admit(&throttle, "a", elsewhere, NOW.plus_ms(WINDOW_MS)), Ok(()));
     }
 
     #[test]
@@ -130,14 +173,35 @@ mod tests {
         for n in 0..10 {
             // Neighbours in one IPv6 network are one.
             let from = address(&format!("2001:db8::{n}"));
-            assert_eq!(throttle.admit(&format!("m{n}"), from, NOW), Ok(()));
+            assert_eq!(admit(&throttle, &format!("m{n}"), from, NOW), Ok(()));
         }
-        assert_eq!(throttle.admit("new", address("2001:db8::ffff"), NOW), Err(WINDOW_MS));
-        assert_eq!(throttle.admit("new", address("2001:db8:0:1::1"), NOW), Ok(()));
+        assert_eq!(admit(&throttle, "new", address("2001:db8::ffff"), NOW), Err(WINDOW_MS));
+        assert_eq!(admit(&throttle, "new", address("2001:db8:0:1::1"), NOW), Ok(()));
         // A success gives back its own try and no more.
         throttle.forgive("m1", address("2001:db8::1"));
-        assert_eq!(throttle.admit("m1", address("2001:db8::1"), NOW), Ok(()));
-        assert_eq!(throttle.admit("m1", address("2001:db8::1"), NOW), Err(WINDOW_MS));
+        assert_eq!(admit(&throttle, "m1", address("2001:db8::1"), NOW), Ok(()));
+        assert_eq!(admit(&throttle, "m1", address("2001:db8::1"), NOW), Err(WINDOW_MS));
+    }
+
+    #[test]
+    fn a_lock_is_news_once() {
+        let throttle = Throttle::default();
+        let news = |email: &str, from: &str, now| {
+            throttle.admit(email, address(from), now).unwrap_err().news
+        };
+        for n in 0..10 {
+            throttle.admit("a", address(&format!("10.0.0.{n}")), NOW).unwrap();
+            throttle.admit(&format!("m{n}"), address("10.0.9.9"), NOW).unwrap();
+        }
+        assert_eq!(news("a", "10.0.1.1", NOW), Some(Lock::Email));
+        assert_eq!(news("a", "10.0.1.2", NOW.plus_ms(1)), None);
+        assert_eq!(news("a", "10.0.9.9", NOW.plus_ms(2)), Some(Lock::Address));
+        assert_eq!(news("b", "10.0.9.9", NOW.plus_ms(3)), None);
+        let later = NOW.plus_ms(WINDOW_MS);
+        for _ in 0..10 {
+            throttle.admit("a", address("10.0.2.1"), later).unwrap();
+        }
+        assert_eq!(news("a", "10.0.1.1", later), Some(Lock::Email));
     }
 
     #[test]
@@ -149,14 +213,14 @@ mod tests {
     fn memory_is_bounded_and_the_blocked_stay_blocked() {
         let throttle = Throttle::default();
         for n in 0..10 {
-            throttle.admit("victim", address(&format!("10.9.0.{n}")), NOW).unwrap();
+            admit(&throttle, "victim", address(&format!("10.9.0.{n}")), NOW).unwrap();
         }
         for n in 0..u32::try_from(KEYS_MAX).unwrap() {
             let from = IpAddr::V4(n.into());
-            let _ = throttle.admit(&format!("flood-{n}"), from, NOW.plus_ms(1));
+            let _ = admit(&throttle, &format!("flood-{n}"), from, NOW.plus_ms(1));
         }
         assert!(throttle.tries.lock().unwrap().len() <= KEYS_MAX);
-        assert!(throttle.admit("victim", address("10.9.1.1"), NOW.plus_ms(2)).is_err());
-        throttle.admit("victim", address("10.9.1.2"), NOW.plus_ms(WINDOW_MS)).unwrap();
+        assert!(admit(&throttle, "victim", address("10.9.1.1"), NOW.plus_ms(2)).is_err());
+        admit(&throttle, "victim", address("10.9.1.2"), NOW.plus_ms(WINDOW_MS)).unwrap();
     }
 }

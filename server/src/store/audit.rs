@@ -51,7 +51,7 @@ impl Store {
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending') \
              ON CONFLICT (token) DO NOTHING RETURNING id";
         let AuditKey { who, what, subject } = new.key;
-        let search_text = format!("{who} {what} {subject} {}", new.detail).to_lowercase();
+        let search_text = search_text(new);
         let ids: Vec<i64> = on_engine!(self, write, pool => {
             sqlx::query_scalar(SQL)
                 .bind(token).bind(new.at.ms()).bind(who).bind(what).bind(subject)
@@ -62,6 +62,31 @@ impl Store {
             Some(id) => Ok(Some(Begun::First(*id))),
             None => self.begun_before(token, new.key).await,
         }
+    }
+
+    /// Writes down what has ended already.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn note_audit(
+        &self,
+        token: &str,
+        new: NewAuditEntry<'_>,
+        outcome: &Outcome,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO audit (token, at, who, what, subject, detail, request_id, \
+             search_text, outcome, said, ended_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $2)";
+        let AuditKey { who, what, subject } = new.key;
+        let search_text = search_text(new);
+        let (word, said) = words(outcome);
+        on_engine!(self, write, pool => {
+            sqlx::query(SQL)
+                .bind(token).bind(new.at.ms()).bind(who).bind(what).bind(subject)
+                .bind(new.detail).bind(new.request_id).bind(&search_text).bind(word).bind(said)
+                .execute(pool).await.map(drop)
+        })?;
+        Ok(())
     }
 
     async fn begun_before(
@@ -110,11 +135,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE audit SET outcome = $1, said = $2, answer = $3, ended_at = $4 \
              WHERE id = $5 AND outcome <> 'done'";
-        let (word, said, ended_at) = match outcome {
-            Outcome::Pending => ("pending", None, None),
-            Outcome::Done => ("done", None, Some(now.ms())),
-            Outcome::Failed(said) => ("failed", Some(said.as_str()), Some(now.ms())),
-        };
+        let (word, said) = words(outcome);
+        let ended_at = (*outcome != Outcome::Pending).then_some(now.ms());
         let changed = on_engine!(self, write, pool => {
             sqlx::query(SQL).bind(word).bind(said).bind(answer).bind(ended_at).bind(id)
                 .execute(pool).await?.rows_affected()
@@ -168,6 +190,21 @@ impl Store {
             };
         let rows = rows.into_iter().map(entry).collect();
         Ok(Listing { rows, meta: ListMeta { matched, total, page, pages } })
+    }
+}
+
+/// What the free-text filter looks at.
+fn search_text(new: NewAuditEntry<'_>) -> String {
+    let AuditKey { who, what, subject } = new.key;
+    format!("{who} {what} {subject} {}", new.detail).to_lowercase()
+}
+
+/// An outcome as it is stored.
+fn words(outcome: &Outcome) -> (&'static str, Option<&str>) {
+    match outcome {
+        Outcome::Pending => ("pending", None),
+        Outcome::Done => ("done", None),
+        Outcome::Failed(said) => ("failed", Some(said.as_str())),
     }
 }
 

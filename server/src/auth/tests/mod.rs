@@ -1,5 +1,6 @@
 //! Stories of signing in, told over HTTP.
 
+mod audit;
 mod pages;
 mod set_up;
 mod sign_in;
