@@ -137,6 +137,27 @@ async fn viewers_cause_no_call_to_ecs() {
     assert!(console.console.gateway.calls() > before, "the count does not count");
 }
 
+/// Pages are made on all threads at once, and each must come whole.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_crowd_gets_whole_pages() {
+    let console = TestConsole::demo().await;
+    let viewer = console.member(Role::Viewer).await;
+    let asked = (0..140).map(|number| {
+        let mut viewer = viewer.clone();
+        tokio::spawn(async move {
+            let page = PAGES[number % PAGES.len()];
+            (page, viewer.get(page).await)
+        })
+    });
+    // A dozen at once: many more would only wait for the processor.
+    let mut answers = futures::stream::iter(asked).buffer_unordered(12);
+    while let Some(answer) = answers.next().await {
+        let (page, answer) = answer.unwrap();
+        assert!(!answer.status.is_server_error(), "{page}: {}", answer.text);
+        assert!(answer.text.contains("</html>"), "{page}: {}", answer.text);
+    }
+}
+
 #[tokio::test]
 async fn unknown_addresses_are_not_found() {
     let console = TestConsole::empty().await;

@@ -87,6 +87,16 @@ fn models_drafts_and_names_stand_alone() {
 }
 
 #[test]
+fn titles_are_plain_text() {
+    only_in(
+        "app/src",
+        &["<Title text=move", "<Title text=Signal"],
+        &[],
+        "the server writes the title after the page's signals are gone",
+    );
+}
+
+#[test]
 fn only_functions_of_the_server_reach_the_backend() {
     let allowed = ["app/src/backend", "app/src/lib.rs", "app/src/routes.rs"];
     let wrong: Vec<String> = sources("app/src")

@@ -53,12 +53,12 @@ pub fn ClusterPage() -> impl IntoView {
         feed: ask_feed(name, move || *tab.read() == "events"),
     };
     view! {
-        <Title text=move || name.get()/>
         <Suspense fallback=|| view! { <Skeleton/> }>
             {move || Suspend::new(async move {
                 match answer.await {
                     Ok(fresh) => view! { <Cluster fresh parts/> }.into_any(),
                     Err(error) => view! {
+                        <Title text=name.get_untracked()/>
                         <PageHead title=name crumbs=vec![Crumb::new("Clusters", links::CLUSTERS)]/>
                         <AnswerTrouble title="The cluster can't be shown" error back=("All clusters", links::CLUSTERS)/>
                     }.into_any(),
@@ -77,6 +77,7 @@ fn Cluster(fresh: Fresh<ClusterDetail>, parts: Parts) -> impl IntoView {
     let new_service = links::new_service(&[("cluster", name.as_str())]);
     let (deleted, tabs_of) = (name.clone(), name.clone());
     view! {
+        <Title text=name.to_string()/>
         <PageHead
             title=name.to_string()
             crumbs=vec![Crumb::new("Clusters", links::CLUSTERS)]

@@ -51,12 +51,12 @@ pub fn ServicePage() -> impl IntoView {
         events: ask_events(whose, move || *tab.read() == "events"),
     };
     view! {
-        <Title text=move || name.get()/>
         <Suspense fallback=|| view! { <Skeleton/> }>
             {move || Suspend::new(async move {
                 match answer.await {
                     Ok(fresh) => view! { <Service fresh parts/> }.into_any(),
                     Err(error) => view! {
+                        <Title text=name.get_untracked()/>
                         <PageHead title=name crumbs=vec![Crumb::new("Services", links::SERVICES)]/>
                         <AnswerTrouble title="The service can't be shown" error back=("All services", links::SERVICES)/>
                     }.into_any(),
@@ -81,6 +81,7 @@ fn Service(fresh: Fresh<ServiceDetail>, parts: Parts) -> impl IntoView {
         Crumb::new("Services", links::services_of(&cluster)),
     ];
     view! {
+        <Title text=name.to_string()/>
         <PageHead
             title=name.to_string()
             crumbs
