@@ -8,6 +8,7 @@ pub mod audit;
 pub mod backend;
 pub mod clusters;
 pub mod error;
+pub mod launch;
 pub mod layout;
 pub mod links;
 pub mod list_address;

@@ -158,6 +158,7 @@ fn a_feature_uses_no_other_features_doors() {
 fn building_blocks_know_no_feature() {
     let words = [
         "crate::clusters",
+        "crate::launch",
         "crate::services",
         "crate::tasks",
         "crate::task_definitions",
@@ -168,6 +169,16 @@ fn building_blocks_know_no_feature() {
         "crate::backend",
     ];
     only_in("app/src/ui", &words, &[], "ui knows neither features nor addresses");
+}
+
+#[test]
+fn what_launches_share_knows_no_launch() {
+    only_in(
+        "app/src/launch",
+        &["crate::services", "crate::tasks"],
+        &[],
+        "services and tasks use what they share, never the other way",
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod support;
 use std::time::Duration;
 
 use berth_app::error::AppError;
+use berth_app::launch::api::ReadLaunchChoices;
 use berth_app::names::{ClusterName, ServiceName};
 use berth_app::services::api::*;
 use berth_app::services::detail::ServiceDetail;
@@ -191,7 +192,7 @@ async fn before_ecs_was_read_nothing_is_said_to_be_missing() {
         operator.call(&deploy("storefront-web", FAMILY, "latest")).await.map(|_| ()),
         operator.call(&restart("storefront-web")).await,
         operator.call(&delete("storefront-web", true)).await,
-        operator.call(&ReadServiceChoices {}).await.map(|_| ()),
+        operator.call(&ReadLaunchChoices {}).await.map(|_| ()),
     ] {
         assert!(matches!(early, Err(AppError::Unavailable(_))), "{early:?}");
     }

@@ -7,7 +7,6 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-use super::choices::{RevisionNeeds, ServiceChoices};
 use super::detail::ServiceDetail;
 use super::draft::ServiceDraft;
 use super::draft_changes::{DeployDraft, ScaleDraft};
@@ -17,6 +16,8 @@ use super::task_line::TaskLine;
 #[cfg(feature = "ssr")]
 use crate::backend::{Backend, Change, ServiceUpdate};
 use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::launch::{self, api::choices_and_needs};
 use crate::listing::{ListQuery, Listing};
 #[cfg(feature = "ssr")]
 use crate::live::Topic;
@@ -74,20 +75,6 @@ pub async fn read_cluster_tasks(
     Backend::for_role(Role::Viewer)?.fresh(&Topic::ClusterTasks(cluster))
 }
 
-/// What the forms about services offer to choose from; from the picture, without asking ECS.
-#[server]
-pub async fn read_service_choices() -> Result<ServiceChoices, AppError> {
-    let backend = Backend::for_role(Role::Viewer)?;
-    Ok(super::view::choices(&*backend.picture()?))
-}
-
-/// What a revision asks of a service that runs it.
-#[server(input = Json)]
-pub async fn read_revision_needs(revision: Revision) -> Result<RevisionNeeds, AppError> {
-    let backend = Backend::for_role(Role::Viewer)?;
-    inside::needs(&backend, &revision).await
-}
-
 /// Creates a service and answers where it is.
 #[server(input = Json)]
 pub async fn create_service(
@@ -95,11 +82,7 @@ pub async fn create_service(
     draft: ServiceDraft,
 ) -> Result<(ClusterName, ServiceName), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let choices = super::view::choices(&*backend.picture()?);
-    let needs = match choices.revision(draft.family.trim(), draft.revision.trim()) {
-        Some(revision) => Some(inside::needs(&backend, &revision).await?),
-        None => None,
-    };
+    let (choices, needs) = choices_and_needs(&backend, &draft.family, &draft.revision).await?;
     let request = draft.check(&choices, needs.as_ref())?;
     let place = (request.cluster.clone(), request.name.clone());
     let change = Change::ServiceCreated {
@@ -154,7 +137,7 @@ pub async fn deploy_service(
     draft: DeployDraft,
 ) -> Result<Revision, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let revision = draft.check(&super::view::choices(&*backend.picture()?))?;
+    let revision = draft.check(&launch::view::choices(&*backend.picture()?))?;
     inside::changeable(&backend, &cluster, &name)?;
     let change = Change::ServiceDeployed {
         cluster: cluster.clone(),
@@ -212,26 +195,11 @@ pub async fn delete_service(
 mod inside {
     use std::sync::Arc;
 
-    use super::super::choices::RevisionNeeds;
     use super::super::draft::{Place, ServiceRequest};
     use super::super::model::Service;
     use crate::backend::{Backend, Compute, NewService, ServiceUpdate};
     use crate::error::AppError;
-    use crate::names::{ClusterName, RequestToken, Revision, ServiceName};
-
-    /// What a revision asks for; ECS takes a missing network mode as `bridge`.
-    ///
-    /// # Errors
-    /// What ECS answers.
-    pub async fn needs(backend: &Backend, revision: &Revision) -> Result<RevisionNeeds, AppError> {
-        let definition = backend.read().ecs.task_definition(revision).await?;
-        let mode = definition.document.get("networkMode").and_then(|mode| mode.as_str());
-        Ok(RevisionNeeds {
-            revision: revision.clone(),
-            network_mode: mode.unwrap_or("bridge").to_owned(),
-            compatibilities: definition.compatibilities.clone(),
-        })
-    }
+    use crate::names::{ClusterName, RequestToken, ServiceName};
 
     /// The service, if it can be changed now.
     ///

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::detail::ServiceDetail;
-use super::model::{Network, Service};
+use super::model::Service;
 use super::percent::rolling_words;
 use crate::clusters::strategy::split_words;
 use crate::clusters::{TagList, resource_part};
+use crate::launch::model::Network;
 use crate::live::LiveValue;
 use crate::ui::*;
 

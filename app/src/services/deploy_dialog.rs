@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::action_dialog::ActionDialog;
-use super::api::{deploy_service, read_service_choices};
-use super::choices::{LATEST, ServiceChoices};
+use super::api::deploy_service;
 use super::detail::ServiceDetail;
 use super::draft_changes::DeployDraft;
 use crate::error::AppError;
+use crate::launch::api::read_launch_choices;
+use crate::launch::choices::{LATEST, LaunchChoices};
 use crate::live::LiveValue;
 use crate::submission::Submission;
 use crate::ui::*;
@@ -17,7 +18,7 @@ use crate::ui::*;
 pub fn DeployDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> impl IntoView {
     let form = Submission::new();
     let toasts = use_toasts();
-    let choices = RwSignal::new(ServiceChoices::default());
+    let choices = RwSignal::new(LaunchChoices::default());
     let (family, revision) = (RwSignal::new(String::new()), RwSignal::new(LATEST.to_owned()));
     let present = Memo::new(move |_| live.value.read().service.task_definition.clone());
     let (cluster, name) = live.value.with_untracked(|detail| {
@@ -77,9 +78,9 @@ pub fn DeployDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> imp
 const STARTS: &str = "This starts a deployment: ECS starts tasks of the new revision and ends the old ones within the service's percentages.";
 
 /// Asks what there is to choose, each time the dialog opens: it may have changed.
-fn begin(choices: RwSignal<ServiceChoices>, form: Submission) {
+fn begin(choices: RwSignal<LaunchChoices>, form: Submission) {
     leptos::task::spawn_local(async move {
-        let answer: Result<ServiceChoices, AppError> = read_service_choices().await;
+        let answer: Result<LaunchChoices, AppError> = read_launch_choices().await;
         match answer {
             Ok(known) => {
                 choices.try_set(known);

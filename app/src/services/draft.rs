@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choices::{RevisionNeeds, ServiceChoices};
 use super::draft_rules::check_desired;
-use super::model::{CircuitBreaker, Network};
+use super::model::CircuitBreaker;
 use crate::clusters::model::{StrategyItem, Tag};
 use crate::clusters::strategy::StrategyLine;
 use crate::clusters::tags::check_tags;
 use crate::error::{AppError, FieldErrors};
+use crate::launch::choices::{LaunchChoices, RevisionNeeds};
+use crate::launch::model::Network;
 use crate::names::{ClusterName, Revision, ServiceName};
 
 /// The most tasks of one service (a quota of ECS).
@@ -94,7 +95,7 @@ impl ServiceDraft {
     /// [`AppError::Invalid`] with a message at each field that does not hold.
     pub fn check(
         &self,
-        choices: &ServiceChoices,
+        choices: &LaunchChoices,
         needs: Option<&RevisionNeeds>,
     ) -> Result<ServiceRequest, AppError> {
         let mut errors = FieldErrors::new();
@@ -138,17 +139,18 @@ impl ServiceDraft {
 
 #[cfg(test)]
 mod tests {
-    use super::super::choices::{ClusterChoice, FamilyChoice};
     use super::*;
+    use crate::launch::choices::{ClusterChoice, FamilyChoice};
 
-    fn choices() -> ServiceChoices {
-        ServiceChoices {
+    fn choices() -> LaunchChoices {
+        LaunchChoices {
             clusters: vec![ClusterChoice {
                 name: "production".parse().unwrap(),
                 providers: vec!["FARGATE".into(), "FARGATE_SPOT".into()],
                 default_words: String::new(),
             }],
             families: vec![FamilyChoice { name: "web".parse().unwrap(), active: vec![9, 7] }],
+            ..LaunchChoices::default()
         }
     }
 

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::choices::ServiceChoices;
 use super::draft_rules::{check_desired, check_revision};
 use crate::error::{AppError, FieldErrors};
+use crate::launch::choices::LaunchChoices;
 use crate::names::Revision;
 
 /// How many tasks a service shall run.
@@ -39,7 +39,7 @@ impl DeployDraft {
     ///
     /// # Errors
     /// [`AppError::Invalid`] at `family` and `revision`.
-    pub fn check(&self, choices: &ServiceChoices) -> Result<Revision, AppError> {
+    pub fn check(&self, choices: &LaunchChoices) -> Result<Revision, AppError> {
         let mut errors = FieldErrors::new();
         let (family, revision) = (self.family.trim(), self.revision.trim());
         match check_revision(choices, family, revision, &mut errors) {
@@ -51,8 +51,8 @@ impl DeployDraft {
 
 #[cfg(test)]
 mod tests {
-    use super::super::choices::{FamilyChoice, LATEST};
     use super::*;
+    use crate::launch::choices::{FamilyChoice, LATEST};
 
     #[test]
     fn a_scale_is_a_number() {
@@ -64,9 +64,9 @@ mod tests {
 
     #[test]
     fn a_deployment_names_an_active_revision() {
-        let choices = ServiceChoices {
-            clusters: Vec::new(),
+        let choices = LaunchChoices {
             families: vec![FamilyChoice { name: "web".parse().unwrap(), active: vec![9] }],
+            ..LaunchChoices::default()
         };
         for (family, revision, at) in
             [("", "latest", "family"), ("api", "latest", "family"), ("web", "8", "revision")]

@@ -1,17 +1,17 @@
 //! The rules of a service, part by part.
 
-use super::choices::{RevisionNeeds, ServiceChoices};
 use super::draft::{GROUPS_MAX, Place, SUBNETS_MAX, ServiceDraft, TASKS_MAX};
-use super::model::Network;
 use crate::clusters::strategy::check_strategy;
 use crate::error::FieldErrors;
+use crate::launch::choices::{LaunchChoices, RevisionNeeds};
+use crate::launch::model::Network;
 use crate::names::{ClusterName, Revision};
 
 /// The largest maximum: while rolling there may be twice the wanted tasks.
 const PERCENT_MAX: u32 = 200;
 
 impl ServiceDraft {
-    pub(super) fn check_cluster(&self, choices: &ServiceChoices) -> Result<ClusterName, String> {
+    pub(super) fn check_cluster(&self, choices: &LaunchChoices) -> Result<ClusterName, String> {
         if self.cluster.trim().is_empty() {
             return Err("Choose a cluster.".to_owned());
         }
@@ -23,7 +23,7 @@ impl ServiceDraft {
 
     pub(super) fn check_revision(
         &self,
-        choices: &ServiceChoices,
+        choices: &LaunchChoices,
         errors: &mut FieldErrors,
     ) -> Option<Revision> {
         check_revision(choices, self.family.trim(), self.revision.trim(), errors)
@@ -32,7 +32,7 @@ impl ServiceDraft {
     /// Where it runs (R188, R203), as far as the revision allows.
     pub(super) fn check_place(
         &self,
-        choices: &ServiceChoices,
+        choices: &LaunchChoices,
         needs: Option<&RevisionNeeds>,
         errors: &mut FieldErrors,
     ) -> Place {
@@ -117,7 +117,7 @@ impl ServiceDraft {
 
 /// The ACTIVE revision that was chosen; errors stand at `family` and `revision`.
 pub fn check_revision(
-    choices: &ServiceChoices,
+    choices: &LaunchChoices,
     family: &str,
     revision: &str,
     errors: &mut FieldErrors,

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::choices::{LATEST, RevisionNeeds, ServiceChoices};
 use super::draft::ServiceDraft;
 use crate::clusters::StrategyState;
+use crate::launch::choices::{LATEST, LaunchChoices, RevisionNeeds};
 
 /// The fields; copy it into the parts of the form.
 #[derive(Clone, Copy)]
 pub struct Fields {
     /// What there is to choose.
-    pub choices: StoredValue<ServiceChoices>,
+    pub choices: StoredValue<LaunchChoices>,
     /// What the chosen revision asks for, once ECS has told.
     pub needs: RwSignal<Option<RevisionNeeds>>,
     pub cluster: RwSignal<String>,
@@ -34,7 +34,7 @@ pub struct Fields {
 
 impl Fields {
     /// The form as it opens, begun with a cluster and a revision where the address names them.
-    pub fn new(choices: ServiceChoices, cluster: String, revision: &str) -> Self {
+    pub fn new(choices: LaunchChoices, cluster: String, revision: &str) -> Self {
         let (family, number) = revision.split_once(':').unwrap_or((revision, LATEST));
         let text = |text: &str| RwSignal::new(text.to_owned());
         Self {

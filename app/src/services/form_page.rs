@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::api::{create_service, read_revision_needs, read_service_choices};
-use super::choices::ServiceChoices;
+use super::api::create_service;
 use super::form_fields::Fields;
 use super::form_rolling::{RollingSection, SafetySection};
 use super::form_where::{ComputeSection, NetworkSection};
+use crate::launch::api::{read_launch_choices, read_revision_needs};
+use crate::launch::choices::LaunchChoices;
 use crate::layout::use_refusal;
 use crate::links;
 use crate::submission::Submission;
@@ -20,7 +21,7 @@ use crate::ui::*;
 /// Create a service; `?cluster=` and `?revision=` begin it.
 #[component]
 pub fn NewServicePage() -> impl IntoView {
-    let choices = Resource::new_blocking(|| (), |()| read_service_choices());
+    let choices = Resource::new_blocking(|| (), |()| read_launch_choices());
     view! {
         <Title text="Create service"/>
         <PageHead title="Create service" crumbs=vec![Crumb::new("Services", links::SERVICES)]/>
@@ -38,7 +39,7 @@ pub fn NewServicePage() -> impl IntoView {
 }
 
 #[component]
-fn Form(choices: ServiceChoices) -> impl IntoView {
+fn Form(choices: LaunchChoices) -> impl IntoView {
     let query = use_query_map().get_untracked();
     let begun = |name: &str| query.get(name).unwrap_or_default();
     let fields = Fields::new(choices, begun("cluster"), &begun("revision"));
@@ -108,8 +109,8 @@ fn follow_revision(fields: Fields) {
 /// Where it belongs and what it runs.
 #[component]
 fn WhatSection(fields: Fields) -> impl IntoView {
-    let clusters = fields.choices.with_value(ServiceChoices::cluster_options);
-    let families = fields.choices.with_value(ServiceChoices::family_options);
+    let clusters = fields.choices.with_value(LaunchChoices::cluster_options);
+    let families = fields.choices.with_value(LaunchChoices::family_options);
     let revisions = Signal::derive(move || {
         fields.choices.with_value(|choices| choices.revision_options(&fields.family.read()))
     });

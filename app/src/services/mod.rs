@@ -3,7 +3,6 @@
 mod action_dialog;
 mod actions;
 pub mod api;
-pub mod choices;
 mod configuration;
 mod delete_dialog;
 mod deploy_dialog;

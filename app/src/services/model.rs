@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::Standing;
 use crate::clusters::model::{StrategyItem, Tag};
+use crate::launch::model::Network;
 use crate::listing::Row;
 use crate::names::{ClusterName, Revision, ServiceName};
 use crate::timestamp::Timestamp;
@@ -93,17 +94,6 @@ pub struct ServiceEvent {
     pub at: Timestamp,
     /// AWS's words.
     pub message: String,
-}
-
-/// The network of awsvpc tasks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Network {
-    /// At most 16, of one VPC.
-    pub subnets: Vec<String>,
-    /// At most 5.
-    pub security_groups: Vec<String>,
-    /// Whether tasks get a public address (Fargate only).
-    pub public_ip: bool,
 }
 
 /// A load balancer's hold on a container.

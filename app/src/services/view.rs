@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::choices::{ClusterChoice, FamilyChoice, ServiceChoices};
 use super::detail::ServiceDetail;
 use super::events::{shortened, without_name};
 use super::model::{Service, ServiceEvent, ServiceRow};
 use super::state::state;
 pub use super::view_tasks::{events, tasks_of_cluster, tasks_of_service};
-use crate::clusters::strategy::split_words;
 use crate::listing::{Column, ListQuery, Listing, listing};
 use crate::names::{ClusterName, ServiceName};
 use crate::reading::Reading;
@@ -135,24 +133,6 @@ pub fn detail(
         event_count: known.events.len(),
         service,
     })
-}
-
-/// What the forms offer, of a picture.
-pub fn choices(reading: &Reading) -> ServiceChoices {
-    let active = reading.clusters.iter().filter(|cluster| cluster.status == "ACTIVE");
-    let families = reading.families.iter().filter(|family| !family.active.is_empty());
-    ServiceChoices {
-        clusters: active
-            .map(|cluster| ClusterChoice {
-                name: cluster.name.clone(),
-                providers: cluster.capacity_providers.clone(),
-                default_words: split_words(&cluster.default_strategy),
-            })
-            .collect(),
-        families: families
-            .map(|family| FamilyChoice { name: family.name.clone(), active: family.active.clone() })
-            .collect(),
-    }
 }
 
 #[cfg(test)]

@@ -12,18 +12,19 @@ use super::model::{Task, TaskFilters, TaskRow};
 use super::run_draft::RunDraft;
 #[cfg(feature = "ssr")]
 use super::run_draft::{RunPlace, RunRequest};
-use super::run_model::{RunChoices, RunOutcome};
+use super::run_model::RunOutcome;
 #[cfg(feature = "ssr")]
-use super::run_view;
+use super::started_by::started_by;
 #[cfg(feature = "ssr")]
 use crate::backend::{Backend, Change, Compute, Launched, NewTasks};
 use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::launch::api::choices_and_needs;
 use crate::listing::{ListQuery, Listing};
 #[cfg(feature = "ssr")]
 use crate::live::Topic;
-use crate::names::{ClusterName, RequestToken, Revision, TaskId};
+use crate::names::{ClusterName, RequestToken, TaskId};
 use crate::reading::Fresh;
-use crate::services::choices::RevisionNeeds;
 #[cfg(feature = "ssr")]
 use crate::team::model::Role;
 
@@ -69,36 +70,16 @@ pub async fn stop_task(
         .await
 }
 
-/// What the form to run tasks offers; from the picture, without asking ECS.
-#[server]
-pub async fn read_run_choices() -> Result<RunChoices, AppError> {
-    let backend = Backend::for_role(Role::Viewer)?;
-    Ok(run_view::choices(&*backend.picture()?))
-}
-
-/// What a revision asks of tasks that run it.
-#[server(input = Json)]
-pub async fn read_run_needs(revision: Revision) -> Result<RevisionNeeds, AppError> {
-    let backend = Backend::for_role(Role::Viewer)?;
-    Ok(run_view::needs(&*backend.read().ecs.task_definition(&revision).await?))
-}
-
 /// Runs tasks. The same token runs them once.
 #[server(input = Json)]
 pub async fn run_tasks(token: RequestToken, draft: RunDraft) -> Result<RunOutcome, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let choices = run_view::choices(&*backend.picture()?).what;
-    let needs = match choices.revision(draft.family.trim(), draft.revision.trim()) {
-        Some(revision) => {
-            Some(run_view::needs(&*backend.read().ecs.task_definition(&revision).await?))
-        }
-        None => None,
-    };
+    let (choices, needs) = choices_and_needs(&backend, &draft.family, &draft.revision).await?;
     let request = draft.check(&choices, needs.as_ref())?;
     let (cluster, revision) = (request.cluster.clone(), request.revision.clone());
     let group = request.group.clone().unwrap_or_else(|| format!("family:{}", revision.family));
     let change = Change::TaskRun { cluster: cluster.clone(), revision, count: request.count };
-    let who = backend.member().map(|member| run_view::started_by(&member.name)).unwrap_or_default();
+    let who = backend.member().map(|member| started_by(&member.name)).unwrap_or_default();
     let asked = request.count;
     let new = new_tasks(request, who, token.clone());
     backend

@@ -13,11 +13,11 @@ pub mod run_draft;
 mod run_fields;
 pub mod run_model;
 mod run_page;
-#[cfg(feature = "ssr")]
-mod run_view;
 mod run_where;
 #[cfg(test)]
 pub mod samples;
+#[cfg(feature = "ssr")]
+mod started_by;
 mod state;
 mod stop_dialog;
 mod stop_signs;

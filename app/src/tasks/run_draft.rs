@@ -6,9 +6,9 @@ use crate::clusters::model::{StrategyItem, Tag};
 use crate::clusters::strategy::{StrategyLine, check_strategy};
 use crate::clusters::tags::check_tags;
 use crate::error::{AppError, FieldErrors};
+use crate::launch::choices::{LaunchChoices, RevisionNeeds};
+use crate::launch::model::Network;
 use crate::names::{ClusterName, Revision};
-use crate::services::choices::{RevisionNeeds, ServiceChoices};
-use crate::services::model::Network;
 
 /// The most tasks of one form; RunTask takes ten in one call (R266), and the gateway makes several.
 pub const COUNT_MAX: u32 = 100;
@@ -84,7 +84,7 @@ impl RunDraft {
     /// [`AppError::Invalid`] with a message at each field that does not hold.
     pub fn check(
         &self,
-        choices: &ServiceChoices,
+        choices: &LaunchChoices,
         needs: Option<&RevisionNeeds>,
     ) -> Result<RunRequest, AppError> {
         let mut errors = FieldErrors::new();
@@ -101,7 +101,7 @@ impl RunDraft {
         errors.or(RunRequest { cluster, revision, count, place, network, group, tags })
     }
 
-    fn check_cluster(&self, choices: &ServiceChoices) -> Result<ClusterName, String> {
+    fn check_cluster(&self, choices: &LaunchChoices) -> Result<ClusterName, String> {
         match choices.cluster(self.cluster.trim()) {
             Some(cluster) => Ok(cluster.name.clone()),
             None if self.cluster.trim().is_empty() => Err("Choose a cluster.".to_owned()),
@@ -111,7 +111,7 @@ impl RunDraft {
 
     fn check_revision(
         &self,
-        choices: &ServiceChoices,
+        choices: &LaunchChoices,
         errors: &mut FieldErrors,
     ) -> Option<Revision> {
         let (family, number) = (self.family.trim(), self.revision.trim());
@@ -128,7 +128,7 @@ impl RunDraft {
 
     fn check_place(
         &self,
-        choices: &ServiceChoices,
+        choices: &LaunchChoices,
         needs: Option<&RevisionNeeds>,
         errors: &mut FieldErrors,
     ) -> RunPlace {
@@ -244,16 +244,17 @@ fn ids(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::services::choices::{ClusterChoice, FamilyChoice};
+    use crate::launch::choices::{ClusterChoice, FamilyChoice};
 
-    fn choices() -> ServiceChoices {
-        ServiceChoices {
+    fn choices() -> LaunchChoices {
+        LaunchChoices {
             clusters: vec![ClusterChoice {
                 name: "batch".parse().unwrap(),
                 providers: vec!["FARGATE".into(), "FARGATE_SPOT".into()],
                 default_words: String::new(),
             }],
             families: vec![FamilyChoice { name: "job".parse().unwrap(), active: vec![4, 2] }],
+            ..LaunchChoices::default()
         }
     }
 

@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 
 use super::run_draft::RunDraft;
-use super::run_model::RunChoices;
 use crate::clusters::StrategyState;
-use crate::services::choices::{LATEST, RevisionNeeds};
+use crate::launch::choices::{LATEST, LaunchChoices, RevisionNeeds};
 
 /// The fields; copy it into the parts of the form.
 #[derive(Clone, Copy)]
 pub struct Fields {
     /// What there is to choose.
-    pub choices: StoredValue<RunChoices>,
+    pub choices: StoredValue<LaunchChoices>,
     /// What the chosen revision asks for, once ECS has told.
     pub needs: RwSignal<Option<RevisionNeeds>>,
     pub cluster: RwSignal<String>,
@@ -29,11 +28,11 @@ pub struct Fields {
 
 impl Fields {
     /// The form as it opens, begun with a cluster and a revision where the address names them.
-    pub fn new(choices: RunChoices, cluster: String, revision: &str) -> Self {
+    pub fn new(choices: LaunchChoices, cluster: String, revision: &str) -> Self {
         let (family, number) = revision.split_once(':').unwrap_or((revision, LATEST));
         let text = |text: &str| RwSignal::new(text.to_owned());
         // With one cluster there is nothing to choose.
-        let cluster = match choices.what.clusters.as_slice() {
+        let cluster = match choices.clusters.as_slice() {
             [only] if cluster.is_empty() => only.name.to_string(),
             _ => cluster,
         };

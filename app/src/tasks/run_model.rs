@@ -1,30 +1,8 @@
-//! What the form to run tasks offers, and what came of it.
+//! What came of running tasks.
 
 use serde::{Deserialize, Serialize};
 
 use crate::names::{ClusterName, TaskId};
-use crate::services::choices::ServiceChoices;
-use crate::services::model::Network;
-
-/// What there is to choose.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RunChoices {
-    /// Clusters and families.
-    pub what: ServiceChoices,
-    /// Networks that services use, to take over.
-    pub networks: Vec<KnownNetwork>,
-}
-
-/// The network of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownNetwork {
-    /// The service's cluster.
-    pub cluster: ClusterName,
-    /// The service's name.
-    pub service: String,
-    /// Its network.
-    pub network: Network,
-}
 
 /// What came of it: some may have started although others could not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::api::{read_run_choices, read_run_needs, run_tasks};
+use super::api::run_tasks;
 use super::run_fields::Fields;
-use super::run_model::{RunChoices, RunOutcome};
+use super::run_model::RunOutcome;
 use super::run_where::{Compute, NetworkOf};
+use crate::launch::api::{read_launch_choices, read_revision_needs};
+use crate::launch::choices::LaunchChoices;
 use crate::layout::use_refusal;
 use crate::links;
 use crate::listing::ListQuery;
@@ -20,7 +22,7 @@ use crate::ui::*;
 /// Runs tasks; `?cluster=` and `?revision=` begin the form.
 #[component]
 pub fn RunTaskPage() -> impl IntoView {
-    let choices = Resource::new_blocking(|| (), |()| read_run_choices());
+    let choices = Resource::new_blocking(|| (), |()| read_launch_choices());
     view! {
         <Title text="Run tasks"/>
         <PageHead title="Run tasks" crumbs=vec![Crumb::new("Tasks", links::TASKS)]/>
@@ -38,7 +40,7 @@ pub fn RunTaskPage() -> impl IntoView {
 }
 
 #[component]
-fn Form(choices: RunChoices) -> impl IntoView {
+fn Form(choices: LaunchChoices) -> impl IntoView {
     let query = use_query_map().get_untracked();
     let begun = |name: &str| query.get(name).unwrap_or_default();
     let fields = Fields::new(choices, begun("cluster"), &begun("revision"));
@@ -52,8 +54,7 @@ fn Form(choices: RunChoices) -> impl IntoView {
         event.prevent_default();
         let draft = untrack(|| fields.draft());
         let needs = fields.needs.get_untracked();
-        let checked =
-            fields.choices.with_value(|choices| draft.check(&choices.what, needs.as_ref()));
+        let checked = fields.choices.with_value(|choices| draft.check(choices, needs.as_ref()));
         if let Err(error) = checked {
             return form.show(Some(error));
         }
@@ -126,14 +127,14 @@ fn Partly(outcome: RunOutcome) -> impl IntoView {
 fn follow_revision(fields: Fields) {
     let chosen = Memo::new(move |_| {
         let (family, number) = (fields.family.get(), fields.revision.get());
-        fields.choices.with_value(|choices| choices.what.revision(&family, &number))
+        fields.choices.with_value(|choices| choices.revision(&family, &number))
     });
     Effect::new(move |_| {
         fields.needs.set(None);
         let Some(revision) = chosen.get() else { return };
         leptos::task::spawn_local(async move {
             // Without an answer the form asks for the network too; the server decides.
-            let Ok(needs) = read_run_needs(revision.clone()).await else { return };
+            let Ok(needs) = read_revision_needs(revision.clone()).await else { return };
             if chosen.try_get_untracked().flatten() == Some(revision) {
                 fields.needs.try_set(Some(needs));
             }
@@ -144,10 +145,10 @@ fn follow_revision(fields: Fields) {
 /// Where, what, how many.
 #[component]
 fn What(fields: Fields) -> impl IntoView {
-    let clusters = fields.choices.with_value(|choices| choices.what.cluster_options());
-    let families = fields.choices.with_value(|choices| choices.what.family_options());
+    let clusters = fields.choices.with_value(LaunchChoices::cluster_options);
+    let families = fields.choices.with_value(LaunchChoices::family_options);
     let revisions = Signal::derive(move || {
-        fields.choices.with_value(|choices| choices.what.revision_options(&fields.family.read()))
+        fields.choices.with_value(|choices| choices.revision_options(&fields.family.read()))
     });
     let no_family = families.len() == 1;
     view! {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::run_fields::Fields;
 use crate::clusters::StrategyRows;
+use crate::launch::choices::KnownNetwork;
 use crate::ui::*;
 
 /// The cluster's default, a launch type, or a strategy.
@@ -34,7 +35,7 @@ pub fn Compute(fields: Fields) -> impl IntoView {
     ];
     let cluster = Memo::new(move |_| {
         let name = fields.cluster.get();
-        fields.choices.with_value(|choices| choices.what.cluster(&name).cloned())
+        fields.choices.with_value(|choices| choices.cluster(&name).cloned())
     });
     let providers = Signal::derive(move || cluster.get().map(|c| c.providers).unwrap_or_default());
     let by_strategy = Memo::new(move |_| *fields.compute.read() == "strategy");
@@ -124,10 +125,10 @@ fn TakeOver(fields: Fields) -> impl IntoView {
         let cluster = fields.cluster.get();
         fields.choices.with_value(|choices| {
             let of_cluster = choices.networks.iter().filter(|n| n.cluster.as_str() == cluster);
-            of_cluster.map(|n| (n.service.clone(), n.network.clone())).take(5).collect::<Vec<_>>()
+            of_cluster.take(5).cloned().collect::<Vec<_>>()
         })
     });
-    let button = move |(service, network): (String, crate::services::model::Network)| {
+    let button = move |KnownNetwork { service, network, .. }: KnownNetwork| {
         let take = move |()| {
             fields.subnets.set(network.subnets.clone());
             fields.security_groups.set(network.security_groups.clone());

@@ -11,8 +11,8 @@ use berth_app::backend::{
 };
 use berth_app::clusters::model::{StrategyItem, Tag};
 use berth_app::error::AppError;
+use berth_app::launch::model::Network;
 use berth_app::names::{ClusterName, Revision, ServiceName, TaskId};
-use berth_app::services::model::Network;
 
 use super::Gateway;
 use super::errors::Failure;

@@ -1,10 +1,9 @@
 //! Services, from the SDK's words to the console's.
 
 use aws_sdk_ecs::types;
+use berth_app::launch::model::Network;
 use berth_app::names::{ClusterName, Revision};
-use berth_app::services::model::{
-    CircuitBreaker, Deployment, LoadBalancer, Network, Service, ServiceEvent,
-};
+use berth_app::services::model::{CircuitBreaker, Deployment, LoadBalancer, Service, ServiceEvent};
 
 use super::clusters::{count, moment, parsed, strategy, tags};
 

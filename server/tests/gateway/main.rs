@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use berth_app::backend::{Compute, NewService, NewTasks};
+use berth_app::launch::model::Network;
 use berth_app::names::{ClusterName, RequestToken, Revision, TaskId};
-use berth_app::services::model::Network;
 use berth_sandbox::{ManualClock, Sandbox, Seed};
 use berth_server::ecs::Gateway;
 use serde_json::{Value, json};

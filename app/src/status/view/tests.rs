@@ -7,8 +7,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::clusters::model::Tag;
+use crate::launch::model::Network;
 use crate::reading::Trouble;
-use crate::services::model::{LoadBalancer, Network, ServiceEvent};
+use crate::services::model::{LoadBalancer, ServiceEvent};
 use crate::status::model::ListedService;
 
 const NOW: Timestamp = Timestamp::from_ms(1_795_233_600_000);

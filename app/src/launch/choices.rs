@@ -1,16 +1,19 @@
-//! What forms about services offer to choose from.
+//! What the forms that launch tasks offer to choose from.
 
 use serde::{Deserialize, Serialize};
 
-use crate::names::{ClusterName, FamilyName, Revision};
+use super::model::Network;
+use crate::names::{ClusterName, FamilyName, Revision, ServiceName};
 
-/// Clusters and families, as last read of ECS.
+/// Clusters, families and networks, as last read of ECS.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServiceChoices {
+pub struct LaunchChoices {
     /// The clusters that are ACTIVE.
     pub clusters: Vec<ClusterChoice>,
     /// The families that have an ACTIVE revision.
     pub families: Vec<FamilyChoice>,
+    /// Networks that services use, to take over.
+    pub networks: Vec<KnownNetwork>,
 }
 
 /// A cluster to run in.
@@ -31,6 +34,17 @@ pub struct FamilyChoice {
     pub name: FamilyName,
     /// Its ACTIVE revisions, newest first.
     pub active: Vec<u32>,
+}
+
+/// The network of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownNetwork {
+    /// The service's cluster.
+    pub cluster: ClusterName,
+    /// The service's name.
+    pub service: ServiceName,
+    /// Its network.
+    pub network: Network,
 }
 
 /// What a form must know of a revision to ask the right things.
@@ -59,7 +73,7 @@ impl RevisionNeeds {
 /// The newest ACTIVE revision stands for this word.
 pub const LATEST: &str = "latest";
 
-impl ServiceChoices {
+impl LaunchChoices {
     /// The cluster of that name.
     pub fn cluster(&self, name: &str) -> Option<&ClusterChoice> {
         self.clusters.iter().find(|c| c.name.as_str() == name)
@@ -113,9 +127,9 @@ mod tests {
 
     #[test]
     fn latest_is_the_newest_active_revision() {
-        let choices = ServiceChoices {
-            clusters: Vec::new(),
+        let choices = LaunchChoices {
             families: vec![FamilyChoice { name: "web".parse().unwrap(), active: vec![9, 7] }],
+            ..LaunchChoices::default()
         };
         for (family, number, found) in [
             ("web", "latest", Some("web:9")),

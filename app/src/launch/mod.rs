@@ -1,0 +1,11 @@
+//! What creating a service and running tasks have in common: which revision, in which cluster, on
+//! what and in which network.
+//!
+//! It is no feature, having neither a page nor an address: all of it is there for the features that
+//! launch tasks, and it knows none of them.
+
+pub mod api;
+pub mod choices;
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod view;
