@@ -81,7 +81,7 @@ fn arguments(function: &str) -> Value {
 }
 
 fn draft(function: &str) -> Value {
-    use berth_app::{clusters, services, status, team};
+    use berth_app::{clusters, services, status, tasks, team};
     let draft = match function {
         "create_cluster" => serde_json::to_value(clusters::draft::ClusterDraft::default()),
         "create_service" => serde_json::to_value(services::draft::ServiceDraft::default()),
@@ -92,11 +92,7 @@ fn draft(function: &str) -> Value {
         "add_member" => serde_json::to_value(team::draft::MemberDraft::default()),
         "deploy_service" => Ok(json!({ "family": "", "revision": "" })),
         "stop_task" => Ok(json!({ "reason": "" })),
-        "run_tasks" => Ok(json!({
-            "cluster": "", "family": "", "revision": "", "count": "", "compute": "",
-            "strategy": [], "subnets": [], "security_groups": [], "public_ip": false,
-            "group": "", "tags": [],
-        })),
+        "run_tasks" => serde_json::to_value(tasks::run_draft::RunDraft::default()),
         _ => Ok(Value::Null),
     };
     draft.expect("a draft")

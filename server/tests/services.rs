@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use berth_app::error::AppError;
 use berth_app::launch::api::ReadLaunchChoices;
+use berth_app::launch::draft::LaunchDraft;
 use berth_app::names::{ClusterName, ServiceName};
 use berth_app::services::api::*;
 use berth_app::services::detail::ServiceDetail;
@@ -23,15 +24,18 @@ fn place(name: &str) -> (ClusterName, ServiceName) {
 
 fn draft(name: &str) -> ServiceDraft {
     ServiceDraft {
-        cluster: "staging".into(),
-        family: FAMILY.into(),
-        revision: "latest".into(),
+        launch: LaunchDraft {
+            cluster: "staging".into(),
+            family: FAMILY.into(),
+            revision: "latest".into(),
+            compute: "FARGATE".into(),
+            subnets: vec!["subnet-0a1b2c3d".into()],
+            security_groups: vec!["sg-0a1b2c3d".into()],
+            ..LaunchDraft::default()
+        },
         name: name.into(),
         scheduling: "REPLICA".into(),
         desired: "2".into(),
-        compute: "FARGATE".into(),
-        subnets: vec!["subnet-0a1b2c3d".into()],
-        security_groups: vec!["sg-0a1b2c3d".into()],
         minimum: "100".into(),
         maximum: "200".into(),
         breaker: true,
@@ -126,17 +130,17 @@ async fn a_service_is_created_scaled_deployed_and_deleted() {
 async fn the_server_checks_every_field_again() {
     let console = TestConsole::demo().await;
     let mut operator = console.member(Role::Operator).await;
-    let wrong = ServiceDraft {
-        cluster: "nowhere".into(),
+    let mut wrong = ServiceDraft {
         name: "a b".into(),
         desired: "many".into(),
-        subnets: vec!["vpc-1".into()],
-        security_groups: vec!["group".into()],
         minimum: "101".into(),
         maximum: "99".into(),
         tags: vec![("aws:x".into(), String::new())],
         ..draft("shop")
     };
+    wrong.launch.cluster = "nowhere".into();
+    wrong.launch.subnets = vec!["vpc-1".into()];
+    wrong.launch.security_groups = vec!["group".into()];
     let refused = operator.call(&CreateService { token: token(), draft: wrong }).await.unwrap_err();
     let errors = refused.field_errors();
     let paths = [
@@ -155,7 +159,7 @@ async fn the_server_checks_every_field_again() {
     assert_eq!(errors.len(), paths.len(), "{errors:?}");
 
     let mut no_network = draft("shop");
-    no_network.subnets.clear();
+    no_network.launch.subnets.clear();
     let refused = operator.call(&CreateService { token: token(), draft: no_network }).await;
     assert!(refused.unwrap_err().field_errors().at("subnets").is_some());
 

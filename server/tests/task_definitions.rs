@@ -3,6 +3,7 @@
 mod support;
 
 use berth_app::error::AppError;
+use berth_app::launch::draft::LaunchDraft;
 use berth_app::names::Revision;
 use berth_app::task_definitions::api::*;
 use berth_app::task_definitions::import::import;
@@ -218,15 +219,15 @@ async fn collected_files_register_and_run() {
         }
     }
     let revision = runnable.unwrap();
-    let draft = RunDraft {
+    let launch = LaunchDraft {
         cluster: "production".into(),
         family: revision.family.to_string(),
         revision: revision.number.to_string(),
-        count: "1".into(),
         compute: "EC2".into(),
         subnets: vec!["subnet-0a1b2c3d".into()],
-        ..RunDraft::default()
+        ..LaunchDraft::default()
     };
+    let draft = RunDraft { launch, count: "1".into(), ..RunDraft::default() };
     let outcome = operator.call(&RunTasks { token: token(), draft }).await.unwrap();
     assert_eq!(outcome.tasks.len(), 1);
 }

@@ -5,6 +5,7 @@ mod support;
 use std::time::Duration;
 
 use berth_app::error::AppError;
+use berth_app::launch::draft::LaunchDraft;
 use berth_app::listing::ListQuery;
 use berth_app::names::{ClusterName, TaskId};
 use berth_app::task_definitions::api::Register;
@@ -20,15 +21,15 @@ use support::{Client, TestConsole, token};
 const FAMILY: &str = "storefront-web";
 
 fn draft() -> RunDraft {
-    RunDraft {
+    let launch = LaunchDraft {
         cluster: "staging".into(),
         family: FAMILY.into(),
         revision: "latest".into(),
-        count: "1".into(),
         compute: "FARGATE".into(),
         subnets: vec!["subnet-0a1b2c3d".into()],
-        ..RunDraft::default()
-    }
+        ..LaunchDraft::default()
+    };
+    RunDraft { launch, count: "1".into(), ..RunDraft::default() }
 }
 
 fn run(draft: RunDraft) -> RunTasks {
@@ -96,16 +97,16 @@ async fn tasks_are_run_found_and_stopped() {
 async fn the_server_checks_every_field_again() {
     let console = TestConsole::demo().await;
     let mut operator = console.member(Role::Operator).await;
-    let wrong = RunDraft {
-        cluster: "nowhere".into(),
+    let mut wrong = RunDraft {
         count: "101".into(),
-        compute: "LAMBDA".into(),
-        subnets: vec!["vpc-1".into()],
-        security_groups: vec!["group".into()],
         group: "service:web".into(),
         tags: vec![("aws:x".into(), String::new())],
         ..draft()
     };
+    wrong.launch.cluster = "nowhere".into();
+    wrong.launch.compute = "LAMBDA".into();
+    wrong.launch.subnets = vec!["vpc-1".into()];
+    wrong.launch.security_groups = vec!["group".into()];
     let errors = operator.call(&run(wrong)).await.unwrap_err().field_errors();
     let paths =
         ["cluster", "count", "compute", "subnets.0", "securityGroups.0", "group", "tags.0.key"];
@@ -113,12 +114,13 @@ async fn the_server_checks_every_field_again() {
         assert!(errors.at(at).is_some(), "{at}: {errors:?}");
     }
     for (family, revision, at) in [("", "latest", "family"), (FAMILY, "9999", "revision")] {
-        let (family, revision) = (family.into(), revision.into());
-        let errors = operator.call(&run(RunDraft { family, revision, ..draft() })).await;
+        let mut other = draft();
+        (other.launch.family, other.launch.revision) = (family.into(), revision.into());
+        let errors = operator.call(&run(other)).await;
         assert!(errors.unwrap_err().field_errors().at(at).is_some(), "{at}");
     }
     let mut no_network = draft();
-    no_network.subnets.clear();
+    no_network.launch.subnets.clear();
     let errors = operator.call(&run(no_network)).await.unwrap_err().field_errors();
     assert!(errors.at("subnets").is_some());
 
@@ -167,15 +169,14 @@ async fn heavy(operator: &mut Client, memory: u32, count: &str) -> RunTasks {
     });
     let register = Register { token: token(), document: document.to_string() };
     let revision = operator.call(&register).await.expect("a revision").number.to_string();
-    run(RunDraft {
+    let launch = LaunchDraft {
         cluster: "production".into(),
         family: "heavy".into(),
         revision,
-        count: count.into(),
         compute: "EC2".into(),
-        subnets: Vec::new(),
-        ..draft()
-    })
+        ..LaunchDraft::default()
+    };
+    run(RunDraft { launch, count: count.into(), ..draft() })
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use super::Change;
 use crate::audit::model::{AuditEntry, Outcome};
 use crate::clusters::model::{StrategyItem, Tag};
 use crate::error::AppError;
-use crate::launch::model::Network;
+use crate::launch::model::Launch;
 use crate::listing::{ListQuery, Listing};
 use crate::live::Topic;
 use crate::names::{ClusterName, RequestToken, Revision, ServiceName, TaskId};
@@ -68,27 +68,12 @@ pub struct NewCluster {
     pub tags: Vec<Tag>,
 }
 
-/// Where tasks run: one launch type, one strategy, or (neither) the cluster's default.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Compute {
-    /// The cluster's default strategy.
-    #[default]
-    ClusterDefault,
-    /// `EC2`, `FARGATE` or `EXTERNAL`.
-    LaunchType(String),
-    /// Shares by capacity provider.
-    Strategy(Vec<StrategyItem>),
-}
-
 /// Tasks to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the members of RunTask, by their names")]
 pub struct NewTasks {
-    pub cluster: ClusterName,
-    pub revision: Revision,
+    pub launch: Launch,
     pub count: u32,
-    pub compute: Compute,
-    pub network: Option<Network>,
     pub group: Option<String>,
     pub started_by: String,
     pub tags: Vec<Tag>,
@@ -108,13 +93,10 @@ pub struct Launched {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the members of CreateService, by their names")]
 pub struct NewService {
-    pub cluster: ClusterName,
+    pub launch: Launch,
     pub name: ServiceName,
-    pub revision: Revision,
     pub desired: u32,
     pub daemon: bool,
-    pub compute: Compute,
-    pub network: Option<Network>,
     pub minimum_healthy_percent: Option<u32>,
     pub maximum_percent: Option<u32>,
     pub circuit_breaker: Option<CircuitBreaker>,

@@ -9,6 +9,8 @@ use leptos::server_fn::codec::Json;
 
 use super::choices::{LaunchChoices, RevisionNeeds};
 #[cfg(feature = "ssr")]
+use super::draft::LaunchDraft;
+#[cfg(feature = "ssr")]
 use super::view;
 #[cfg(feature = "ssr")]
 use crate::backend::Backend;
@@ -40,11 +42,10 @@ pub async fn read_revision_needs(revision: Revision) -> Result<RevisionNeeds, Ap
 #[cfg(feature = "ssr")]
 pub async fn choices_and_needs(
     backend: &Backend,
-    family: &str,
-    number: &str,
+    draft: &LaunchDraft,
 ) -> Result<(LaunchChoices, Option<RevisionNeeds>), AppError> {
     let choices = view::choices(&*backend.picture()?);
-    let needs = match choices.revision(family.trim(), number.trim()) {
+    let needs = match choices.revision(draft.family.trim(), draft.revision.trim()) {
         Some(revision) => Some(view::needs(&*backend.read().ecs.task_definition(&revision).await?)),
         None => None,
     };

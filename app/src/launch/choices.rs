@@ -123,14 +123,11 @@ fn with_choose(names: impl Iterator<Item = String>) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::samples::choices;
 
     #[test]
     fn latest_is_the_newest_active_revision() {
-        let choices = LaunchChoices {
-            families: vec![FamilyChoice { name: "web".parse().unwrap(), active: vec![9, 7] }],
-            ..LaunchChoices::default()
-        };
+        let choices = choices();
         for (family, number, found) in [
             ("web", "latest", Some("web:9")),
             ("web", "7", Some("web:7")),

@@ -6,6 +6,10 @@
 
 pub mod api;
 pub mod choices;
+pub mod draft;
+mod draft_network;
 pub mod model;
+#[cfg(test)]
+pub mod samples;
 #[cfg(feature = "ssr")]
 pub mod view;

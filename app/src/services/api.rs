@@ -82,13 +82,13 @@ pub async fn create_service(
     draft: ServiceDraft,
 ) -> Result<(ClusterName, ServiceName), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let (choices, needs) = choices_and_needs(&backend, &draft.family, &draft.revision).await?;
+    let (choices, needs) = choices_and_needs(&backend, &draft.launch).await?;
     let request = draft.check(&choices, needs.as_ref())?;
-    let place = (request.cluster.clone(), request.name.clone());
+    let place = (request.launch.cluster.clone(), request.name.clone());
     let change = Change::ServiceCreated {
-        cluster: request.cluster.clone(),
+        cluster: request.launch.cluster.clone(),
         service: request.name.clone(),
-        revision: request.revision.clone(),
+        revision: request.launch.revision.clone(),
         desired: request.desired,
     };
     let new = inside::new_service(request, token.clone());
@@ -195,9 +195,9 @@ pub async fn delete_service(
 mod inside {
     use std::sync::Arc;
 
-    use super::super::draft::{Place, ServiceRequest};
+    use super::super::draft::ServiceRequest;
     use super::super::model::Service;
-    use crate::backend::{Backend, Compute, NewService, ServiceUpdate};
+    use crate::backend::{Backend, NewService, ServiceUpdate};
     use crate::error::AppError;
     use crate::names::{ClusterName, RequestToken, ServiceName};
 
@@ -223,17 +223,10 @@ mod inside {
     /// The request in the gateway's words.
     pub fn new_service(request: ServiceRequest, token: RequestToken) -> NewService {
         NewService {
-            cluster: request.cluster,
+            launch: request.launch,
             name: request.name,
-            revision: request.revision,
             desired: request.desired,
             daemon: request.daemon,
-            compute: match request.place {
-                Place::ClusterDefault => Compute::ClusterDefault,
-                Place::LaunchType(kind) => Compute::LaunchType(kind),
-                Place::Strategy(items) => Compute::Strategy(items),
-            },
-            network: request.network,
             minimum_healthy_percent: request.minimum,
             maximum_percent: request.maximum,
             circuit_breaker: Some(request.circuit_breaker),

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::draft_rules::{check_desired, check_revision};
+use super::draft_rules::check_desired;
 use crate::error::{AppError, FieldErrors};
 use crate::launch::choices::LaunchChoices;
+use crate::launch::draft::check_revision;
 use crate::names::Revision;
 
 /// How many tasks a service shall run.
@@ -41,8 +42,7 @@ impl DeployDraft {
     /// [`AppError::Invalid`] at `family` and `revision`.
     pub fn check(&self, choices: &LaunchChoices) -> Result<Revision, AppError> {
         let mut errors = FieldErrors::new();
-        let (family, revision) = (self.family.trim(), self.revision.trim());
-        match check_revision(choices, family, revision, &mut errors) {
+        match check_revision(choices, &self.family, &self.revision, &mut errors) {
             Some(revision) => errors.or(revision),
             None => Err(AppError::Invalid(errors)),
         }
@@ -52,7 +52,8 @@ impl DeployDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::launch::choices::{FamilyChoice, LATEST};
+    use crate::launch::choices::LATEST;
+    use crate::launch::samples::choices;
 
     #[test]
     fn a_scale_is_a_number() {
@@ -64,10 +65,7 @@ mod tests {
 
     #[test]
     fn a_deployment_names_an_active_revision() {
-        let choices = LaunchChoices {
-            families: vec![FamilyChoice { name: "web".parse().unwrap(), active: vec![9] }],
-            ..LaunchChoices::default()
-        };
+        let choices = choices();
         for (family, revision, at) in
             [("", "latest", "family"), ("api", "latest", "family"), ("web", "8", "revision")]
         {

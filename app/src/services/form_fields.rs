@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::draft::ServiceDraft;
 use crate::clusters::StrategyState;
 use crate::launch::choices::{LATEST, LaunchChoices, RevisionNeeds};
+use crate::launch::draft::LaunchDraft;
 
 /// The fields; copy it into the parts of the form.
 #[derive(Clone, Copy)]
@@ -70,17 +71,19 @@ impl Fields {
         let networked = self.needs_network() != Some(false);
         let by_strategy = self.compute.get() == "strategy";
         ServiceDraft {
-            cluster: self.cluster.get(),
-            family: self.family.get(),
-            revision: self.revision.get(),
+            launch: LaunchDraft {
+                cluster: self.cluster.get(),
+                family: self.family.get(),
+                revision: self.revision.get(),
+                compute: self.compute.get(),
+                strategy: if by_strategy { self.strategy.lines() } else { Vec::new() },
+                subnets: kept(networked, self.subnets),
+                security_groups: kept(networked, self.security_groups),
+                public_ip: networked && self.public_ip.get(),
+            },
             name: self.name.get(),
             scheduling: self.scheduling.get(),
             desired: self.desired.get(),
-            compute: self.compute.get(),
-            strategy: if by_strategy { self.strategy.lines() } else { Vec::new() },
-            subnets: kept(networked, self.subnets),
-            security_groups: kept(networked, self.security_groups),
-            public_ip: networked && self.public_ip.get(),
             minimum: self.minimum.get(),
             maximum: self.maximum.get(),
             breaker: self.breaker.get(),

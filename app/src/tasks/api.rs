@@ -11,12 +11,12 @@ use super::draft::StopDraft;
 use super::model::{Task, TaskFilters, TaskRow};
 use super::run_draft::RunDraft;
 #[cfg(feature = "ssr")]
-use super::run_draft::{RunPlace, RunRequest};
+use super::run_draft::RunRequest;
 use super::run_model::RunOutcome;
 #[cfg(feature = "ssr")]
 use super::started_by::started_by;
 #[cfg(feature = "ssr")]
-use crate::backend::{Backend, Change, Compute, Launched, NewTasks};
+use crate::backend::{Backend, Change, Launched, NewTasks};
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::launch::api::choices_and_needs;
@@ -74,9 +74,9 @@ pub async fn stop_task(
 #[server(input = Json)]
 pub async fn run_tasks(token: RequestToken, draft: RunDraft) -> Result<RunOutcome, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let (choices, needs) = choices_and_needs(&backend, &draft.family, &draft.revision).await?;
+    let (choices, needs) = choices_and_needs(&backend, &draft.launch).await?;
     let request = draft.check(&choices, needs.as_ref())?;
-    let (cluster, revision) = (request.cluster.clone(), request.revision.clone());
+    let (cluster, revision) = (request.launch.cluster.clone(), request.launch.revision.clone());
     let group = request.group.clone().unwrap_or_else(|| format!("family:{}", revision.family));
     let change = Change::TaskRun { cluster: cluster.clone(), revision, count: request.count };
     let who = backend.member().map(|member| started_by(&member.name)).unwrap_or_default();
@@ -107,15 +107,8 @@ pub async fn run_tasks(token: RequestToken, draft: RunDraft) -> Result<RunOutcom
 /// The request in the gateway's words.
 fn new_tasks(request: RunRequest, started_by: String, token: RequestToken) -> NewTasks {
     NewTasks {
-        cluster: request.cluster,
-        revision: request.revision,
+        launch: request.launch,
         count: request.count,
-        compute: match request.place {
-            RunPlace::ClusterDefault => Compute::ClusterDefault,
-            RunPlace::LaunchType(kind) => Compute::LaunchType(kind),
-            RunPlace::Strategy(items) => Compute::Strategy(items),
-        },
-        network: request.network,
         group: request.group,
         started_by,
         tags: request.tags,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::run_draft::RunDraft;
 use crate::clusters::StrategyState;
 use crate::launch::choices::{LATEST, LaunchChoices, RevisionNeeds};
+use crate::launch::draft::LaunchDraft;
 
 /// The fields; copy it into the parts of the form.
 #[derive(Clone, Copy)]
@@ -60,15 +61,17 @@ impl Fields {
         let kept = |rows: RwSignal<Vec<String>>| if networked { rows.get() } else { Vec::new() };
         let by_strategy = self.compute.get() == "strategy";
         RunDraft {
-            cluster: self.cluster.get(),
-            family: self.family.get(),
-            revision: self.revision.get(),
+            launch: LaunchDraft {
+                cluster: self.cluster.get(),
+                family: self.family.get(),
+                revision: self.revision.get(),
+                compute: self.compute.get(),
+                strategy: if by_strategy { self.strategy.lines() } else { Vec::new() },
+                subnets: kept(self.subnets),
+                security_groups: kept(self.security_groups),
+                public_ip: networked && self.public_ip.get(),
+            },
             count: self.count.get(),
-            compute: self.compute.get(),
-            strategy: if by_strategy { self.strategy.lines() } else { Vec::new() },
-            subnets: kept(self.subnets),
-            security_groups: kept(self.security_groups),
-            public_ip: networked && self.public_ip.get(),
             group: self.group.get(),
             tags: self.tags.get(),
         }

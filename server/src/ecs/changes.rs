@@ -6,12 +6,10 @@ use aws_sdk_ecs::types::{
     self, ClusterSetting, ClusterSettingName, DeploymentCircuitBreaker, DeploymentConfiguration,
     LaunchType, SchedulingStrategy,
 };
-use berth_app::backend::{
-    Compute, EcsChanges, Launched, NewCluster, NewService, NewTasks, ServiceUpdate,
-};
+use berth_app::backend::{EcsChanges, Launched, NewCluster, NewService, NewTasks, ServiceUpdate};
 use berth_app::clusters::model::{StrategyItem, Tag};
 use berth_app::error::AppError;
-use berth_app::launch::model::Network;
+use berth_app::launch::model::{Compute, Network};
 use berth_app::names::{ClusterName, Revision, ServiceName, TaskId};
 
 use super::Gateway;
@@ -82,20 +80,20 @@ impl EcsChanges for Gateway {
 
     async fn create_service(&self, new: NewService) -> Result<(), AppError> {
         let client = &self.0.client;
-        let (launch_type, strategy) = compute(&new.compute)?;
+        let (launch_type, strategy) = compute(&new.launch.compute)?;
         let scheduling =
             if new.daemon { SchedulingStrategy::Daemon } else { SchedulingStrategy::Replica };
         let asked = client
             .create_service()
-            .cluster(new.cluster.as_str())
+            .cluster(new.launch.cluster.as_str())
             .service_name(new.name.as_str())
-            .task_definition(new.revision.to_string())
+            .task_definition(new.launch.revision.to_string())
             .scheduling_strategy(scheduling)
             // A daemon service has one task on each instance and takes no count.
             .set_desired_count((!new.daemon).then(|| whole(new.desired)))
             .set_launch_type(launch_type)
             .set_capacity_provider_strategy(strategy)
-            .set_network_configuration(network(new.network.as_ref())?)
+            .set_network_configuration(network(new.launch.network.as_ref())?)
             .set_deployment_configuration(rolling(&new))
             .enable_execute_command(new.execute_command)
             // Costs then show by cluster and service; nothing else is put on the tasks.

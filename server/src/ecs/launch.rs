@@ -52,15 +52,15 @@ impl Gateway {
         token: String,
     ) -> Result<Result<aws_sdk_ecs::operation::run_task::RunTaskOutput, Failure>, AppError> {
         let client = &self.0.client;
-        let (launch_type, strategy) = compute(&new.compute)?;
+        let (launch_type, strategy) = compute(&new.launch.compute)?;
         let asked = client
             .run_task()
-            .cluster(new.cluster.as_str())
-            .task_definition(new.revision.to_string())
+            .cluster(new.launch.cluster.as_str())
+            .task_definition(new.launch.revision.to_string())
             .count(whole(count))
             .set_launch_type(launch_type)
             .set_capacity_provider_strategy(strategy)
-            .set_network_configuration(network(new.network.as_ref())?)
+            .set_network_configuration(network(new.launch.network.as_ref())?)
             .set_group(new.group.clone())
             .set_started_by(started_by(&new.started_by))
             // Costs then show by cluster; nothing else is put on the tasks.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use berth_app::clusters::api::{CreateCluster, ListClusters};
 use berth_app::clusters::draft::ClusterDraft;
 use berth_app::error::AppError;
+use berth_app::launch::draft::LaunchDraft;
 use berth_app::names::RequestToken;
 use berth_app::services::api::{CreateService, ListServices};
 use berth_app::services::draft::ServiceDraft;
@@ -112,16 +113,23 @@ fn family(token: RequestToken, name: &str) -> Register {
     Register { token, document: document.to_string() }
 }
 
-fn service(token: RequestToken, name: String, desired: &str) -> CreateService {
-    let draft = ServiceDraft {
+fn launch() -> LaunchDraft {
+    LaunchDraft {
         cluster: CLUSTER.into(),
         family: FAMILY.into(),
         revision: "1".into(),
+        compute: "FARGATE".into(),
+        subnets: vec!["subnet-0a1b2c3d".into()],
+        ..Default::default()
+    }
+}
+
+fn service(token: RequestToken, name: String, desired: &str) -> CreateService {
+    let draft = ServiceDraft {
+        launch: launch(),
         name,
         scheduling: "REPLICA".into(),
         desired: desired.into(),
-        compute: "FARGATE".into(),
-        subnets: vec!["subnet-0a1b2c3d".into()],
         minimum: "100".into(),
         maximum: "200".into(),
         ..Default::default()
@@ -130,16 +138,8 @@ fn service(token: RequestToken, name: String, desired: &str) -> CreateService {
 }
 
 fn tasks(token: RequestToken, group: String) -> RunTasks {
-    let draft = RunDraft {
-        cluster: CLUSTER.into(),
-        family: FAMILY.into(),
-        revision: "1".into(),
-        count: TASKS.to_string(),
-        compute: "FARGATE".into(),
-        subnets: vec!["subnet-0a1b2c3d".into()],
-        group,
-        ..Default::default()
-    };
+    let (launch, count) = (launch(), TASKS.to_string());
+    let draft = RunDraft { launch, count, group, ..Default::default() };
     RunTasks { token, draft }
 }
 

@@ -135,14 +135,14 @@ async fn tasks_without_room_are_named_with_the_reason() {
     });
     let registered = world.gateway.register_task_definition(giant).await.unwrap();
     let mut new = tasks(2);
-    new.revision = registered;
-    new.compute = Compute::LaunchType("EC2".into());
-    new.network = None;
+    new.launch.revision = registered;
+    new.launch.compute = Compute::LaunchType("EC2".into());
+    new.launch.network = None;
     for (name, wanted) in [
         ("production", "RESOURCE:MEMORY ("),
         ("batch", "No Container Instances were found in your cluster."),
     ] {
-        new.cluster = cluster(name);
+        new.launch.cluster = cluster(name);
         new.client_token = RequestToken::from_bits(name.len() as u128);
         let launched = world.gateway.run_tasks(new.clone()).await.unwrap();
         assert_eq!(launched.tasks, []);
@@ -155,7 +155,7 @@ async fn tasks_without_room_are_named_with_the_reason() {
 async fn a_strategy_or_the_default_decides_where_tasks_run() {
     let world = World::shop();
     let mut new = tasks(1);
-    new.compute = Compute::Strategy(vec![StrategyItem {
+    new.launch.compute = Compute::Strategy(vec![StrategyItem {
         provider: "FARGATE_SPOT".into(),
         weight: 1,
         base: 0,

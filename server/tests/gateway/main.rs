@@ -8,8 +8,8 @@ mod weather;
 use std::sync::Arc;
 use std::time::Duration;
 
-use berth_app::backend::{Compute, NewService, NewTasks};
-use berth_app::launch::model::Network;
+use berth_app::backend::{NewService, NewTasks};
+use berth_app::launch::model::{Compute, Launch, Network};
 use berth_app::names::{ClusterName, RequestToken, Revision, TaskId};
 use berth_sandbox::{ManualClock, Sandbox, Seed};
 use berth_server::ecs::Gateway;
@@ -84,17 +84,20 @@ fn task(text: &str) -> TaskId {
     text.parse().unwrap()
 }
 
-fn network() -> Option<Network> {
-    Some(Network { subnets: vec!["subnet-0a1b2c3d".into()], ..Network::default() })
+/// The first `web` in the cluster `shop`, on Fargate.
+fn launch() -> Launch {
+    Launch {
+        cluster: cluster("shop"),
+        revision: revision("web:1"),
+        compute: Compute::LaunchType("FARGATE".into()),
+        network: Some(Network { subnets: vec!["subnet-0a1b2c3d".into()], ..Network::default() }),
+    }
 }
 
 fn tasks(count: u32) -> NewTasks {
     NewTasks {
-        cluster: cluster("shop"),
-        revision: revision("web:1"),
+        launch: launch(),
         count,
-        compute: Compute::LaunchType("FARGATE".into()),
-        network: network(),
         group: None,
         started_by: "ada@example.com".into(),
         tags: Vec::new(),
@@ -104,13 +107,10 @@ fn tasks(count: u32) -> NewTasks {
 
 fn service(name: &str) -> NewService {
     NewService {
-        cluster: cluster("shop"),
+        launch: launch(),
         name: name.parse().unwrap(),
-        revision: revision("web:1"),
         desired: 2,
         daemon: false,
-        compute: Compute::LaunchType("FARGATE".into()),
-        network: network(),
         minimum_healthy_percent: None,
         maximum_percent: None,
         circuit_breaker: None,
