@@ -170,6 +170,20 @@ async fn the_server_checks_every_field_again() {
 }
 
 #[tokio::test]
+async fn both_forms_offer_what_the_address_and_the_cluster_know() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    for form in ["/services/new", "/tasks/run"] {
+        let page = operator.get(&format!("{form}?cluster=staging&revision={FAMILY}:1")).await;
+        for words in ["As the service", "Where tasks run", FAMILY] {
+            assert!(page.text.contains(words), "{form}: {words}");
+        }
+        let elsewhere = operator.get(form).await;
+        assert!(!elsewhere.text.contains("As the service"), "{form}: no cluster is chosen");
+    }
+}
+
+#[tokio::test]
 async fn what_ecs_refuses_is_said_with_the_next_step() {
     let console = TestConsole::demo().await;
     let mut operator = console.member(Role::Operator).await;

@@ -6,10 +6,19 @@
 
 pub mod api;
 pub mod choices;
+mod compute;
 pub mod draft;
 mod draft_network;
+mod fields;
 pub mod model;
+mod network;
 #[cfg(test)]
 pub mod samples;
 #[cfg(feature = "ssr")]
 pub mod view;
+mod what;
+
+pub use compute::ComputeSection;
+pub use fields::LaunchFields;
+pub use network::NetworkSection;
+pub use what::WhatToRun;

@@ -3,14 +3,14 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 
 use super::api::create_service;
 use super::form_fields::Fields;
 use super::form_rolling::{RollingSection, SafetySection};
-use super::form_where::{ComputeSection, NetworkSection};
-use crate::launch::api::{read_launch_choices, read_revision_needs};
+use crate::launch::api::read_launch_choices;
 use crate::launch::choices::LaunchChoices;
+use crate::launch::{ComputeSection, NetworkSection, WhatToRun};
 use crate::layout::use_refusal;
 use crate::links;
 use crate::submission::Submission;
@@ -40,20 +40,15 @@ pub fn NewServicePage() -> impl IntoView {
 
 #[component]
 fn Form(choices: LaunchChoices) -> impl IntoView {
-    let query = use_query_map().get_untracked();
-    let begun = |name: &str| query.get(name).unwrap_or_default();
-    let fields = Fields::new(choices, begun("cluster"), &begun("revision"));
+    let fields = Fields::new(choices);
     let form = Submission::new();
     provide_field_errors(form.field_errors());
-    follow_revision(fields);
     let refusal = use_refusal(Role::Operator);
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let draft = untrack(|| fields.draft());
-        let needs = fields.needs.get_untracked();
-        let checked = fields.choices.with_value(|choices| draft.check(choices, needs.as_ref()));
-        if let Err(error) = checked {
+        if let Err(error) = fields.launch.check(|choices, needs| draft.check(choices, needs)) {
             return form.show(Some(error));
         }
         let navigate = navigate.clone();
@@ -71,8 +66,8 @@ fn Form(choices: LaunchChoices) -> impl IntoView {
             <FormProblem error=form.problem()/>
             <WhatSection fields/>
             <HowManySection fields/>
-            <ComputeSection fields/>
-            <NetworkSection fields/>
+            <ComputeSection fields=fields.launch/>
+            <NetworkSection fields=fields.launch/>
             <RollingSection fields/>
             <SafetySection fields/>
             <FormSection title="Tags" hint="For finding it again, and for sharing its cost.">
@@ -86,47 +81,12 @@ fn Form(choices: LaunchChoices) -> impl IntoView {
     }
 }
 
-/// Asks what the chosen revision needs, each time another is chosen.
-fn follow_revision(fields: Fields) {
-    Effect::new(move |_| {
-        let (family, number) = (fields.family.get(), fields.revision.get());
-        fields.needs.set(None);
-        let chosen = fields.choices.with_value(|choices| choices.revision(&family, &number));
-        let Some(revision) = chosen else { return };
-        leptos::task::spawn_local(async move {
-            // Without an answer the form asks for both; the server decides.
-            let Ok(needs) = read_revision_needs(revision.clone()).await else { return };
-            let still = fields.choices.try_with_value(|choices| {
-                choices.revision(&fields.family.get_untracked(), &fields.revision.get_untracked())
-            });
-            if still.flatten() == Some(revision) {
-                fields.needs.try_set(Some(needs));
-            }
-        });
-    });
-}
-
 /// Where it belongs and what it runs.
 #[component]
 fn WhatSection(fields: Fields) -> impl IntoView {
-    let clusters = fields.choices.with_value(LaunchChoices::cluster_options);
-    let families = fields.choices.with_value(LaunchChoices::family_options);
-    let revisions = Signal::derive(move || {
-        fields.choices.with_value(|choices| choices.revision_options(&fields.family.read()))
-    });
-    let no_family = families.len() == 1;
     view! {
         <FormSection title="What it runs" hint="A service keeps tasks of one revision running in one cluster.">
-            {no_family.then(|| view! {
-                <Notice tone=Tone::Warn>
-                    "There is no task definition to run yet. "<a href=links::NEW_TASK_DEFINITION>"Create one first"</a>"."
-                </Notice>
-            })}
-            <SelectField path="cluster" label="Cluster" options=clusters value=fields.cluster required=true/>
-            <div class="field-row">
-                <SelectField path="family" label="Task definition" options=families value=fields.family required=true/>
-                <SelectField path="revision" label="Revision" options=revisions value=fields.revision required=true/>
-            </div>
+            <WhatToRun fields=fields.launch/>
             <TextField
                 path="name" label="Service name" value=fields.name required=true
                 hint="Unique in the cluster; it can't be changed later."

@@ -17,7 +17,6 @@ pub mod events;
 mod form_fields;
 mod form_page;
 mod form_rolling;
-mod form_where;
 mod list_page;
 mod mark;
 pub mod model;

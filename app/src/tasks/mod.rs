@@ -13,7 +13,6 @@ pub mod run_draft;
 mod run_fields;
 pub mod run_model;
 mod run_page;
-mod run_where;
 #[cfg(test)]
 pub mod samples;
 #[cfg(feature = "ssr")]

@@ -3,14 +3,14 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 
 use super::api::run_tasks;
 use super::run_fields::Fields;
 use super::run_model::RunOutcome;
-use super::run_where::{Compute, NetworkOf};
-use crate::launch::api::{read_launch_choices, read_revision_needs};
+use crate::launch::api::read_launch_choices;
 use crate::launch::choices::LaunchChoices;
+use crate::launch::{ComputeSection, NetworkSection, WhatToRun};
 use crate::layout::use_refusal;
 use crate::links;
 use crate::listing::ListQuery;
@@ -41,21 +41,16 @@ pub fn RunTaskPage() -> impl IntoView {
 
 #[component]
 fn Form(choices: LaunchChoices) -> impl IntoView {
-    let query = use_query_map().get_untracked();
-    let begun = |name: &str| query.get(name).unwrap_or_default();
-    let fields = Fields::new(choices, begun("cluster"), &begun("revision"));
+    let fields = Fields::new(choices);
     let form = Submission::new();
     provide_field_errors(form.field_errors());
-    follow_revision(fields);
     let refusal = use_refusal(Role::Operator);
     let partly = RwSignal::new(None::<RunOutcome>);
     let done = done(partly);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let draft = untrack(|| fields.draft());
-        let needs = fields.needs.get_untracked();
-        let checked = fields.choices.with_value(|choices| draft.check(choices, needs.as_ref()));
-        if let Err(error) = checked {
+        if let Err(error) = fields.launch.check(|choices, needs| draft.check(choices, needs)) {
             return form.show(Some(error));
         }
         partly.set(None);
@@ -66,9 +61,9 @@ fn Form(choices: LaunchChoices) -> impl IntoView {
             <NeedsScript/>
             <FormProblem error=form.problem()/>
             {move || partly.get().map(|outcome| view! { <Partly outcome/> })}
-            <What fields/>
-            <Compute fields/>
-            <NetworkOf fields/>
+            <WhatSection fields/>
+            <ComputeSection fields=fields.launch/>
+            <NetworkSection fields=fields.launch/>
             <FormSection title="Group and tags">
                 <TextField path="group" label="Group" value=fields.group hint="Finds the tasks again. Without one ECS takes family: and the family's name."/>
                 <PairRows path="tags" legend="Tags" rows=fields.tags add_label="Add tag"/>
@@ -123,46 +118,12 @@ fn Partly(outcome: RunOutcome) -> impl IntoView {
     }
 }
 
-/// Asks what the chosen revision needs, each time another is chosen.
-fn follow_revision(fields: Fields) {
-    let chosen = Memo::new(move |_| {
-        let (family, number) = (fields.family.get(), fields.revision.get());
-        fields.choices.with_value(|choices| choices.revision(&family, &number))
-    });
-    Effect::new(move |_| {
-        fields.needs.set(None);
-        let Some(revision) = chosen.get() else { return };
-        leptos::task::spawn_local(async move {
-            // Without an answer the form asks for the network too; the server decides.
-            let Ok(needs) = read_revision_needs(revision.clone()).await else { return };
-            if chosen.try_get_untracked().flatten() == Some(revision) {
-                fields.needs.try_set(Some(needs));
-            }
-        });
-    });
-}
-
 /// Where, what, how many.
 #[component]
-fn What(fields: Fields) -> impl IntoView {
-    let clusters = fields.choices.with_value(LaunchChoices::cluster_options);
-    let families = fields.choices.with_value(LaunchChoices::family_options);
-    let revisions = Signal::derive(move || {
-        fields.choices.with_value(|choices| choices.revision_options(&fields.family.read()))
-    });
-    let no_family = families.len() == 1;
+fn WhatSection(fields: Fields) -> impl IntoView {
     view! {
         <FormSection title="What runs" hint="Tasks of your own: they run once, and nobody starts them again.">
-            {no_family.then(|| view! {
-                <Notice tone=Tone::Warn>
-                    "There is no task definition to run yet. "<a href=links::NEW_TASK_DEFINITION>"Register one first"</a>"."
-                </Notice>
-            })}
-            <SelectField path="cluster" label="Cluster" options=clusters value=fields.cluster required=true/>
-            <div class="field-row">
-                <SelectField path="family" label="Task definition" options=families value=fields.family required=true/>
-                <SelectField path="revision" label="Revision" options=revisions value=fields.revision required=true/>
-            </div>
+            <WhatToRun fields=fields.launch/>
             <NumberField path="count" label="How many" value=fields.count required=true unit="tasks" hint="1 to 100."/>
         </FormSection>
     }
