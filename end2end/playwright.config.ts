@@ -18,8 +18,8 @@ export default defineConfig<object, { world: World }>({
   outputDir: "test-results",
   reporter: "list",
   forbidOnly: !!process.env.CI,
-  // Each file's console simulates a world in real time; a second worker would slow both.
-  workers: 1,
+  // The main story mostly waits for its world, which lives in real time; the other files go on beside it.
+  workers: 2,
   // A story that passes at the second try has found something.
   retries: 0,
   timeout: 60_000,
@@ -27,6 +27,7 @@ export default defineConfig<object, { world: World }>({
   use: {
     // A control that is missing or disabled should fail its own step, not eat the whole test's time.
     actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     browserName: "chromium",
     locale: "en-GB",
     timezoneId: "UTC",
