@@ -5,7 +5,7 @@ mod member;
 mod server_functions;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::extract::State;
@@ -19,7 +19,7 @@ use berth_app::shell::shell;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -69,6 +69,11 @@ pub struct Parts {
     pub public_url: PublicUrl,
 }
 
+/// The pages' addresses. They are listed once: while Leptos does so, whatever is rendered anywhere in
+/// the process waits for its data in vain.
+pub(crate) static ROUTES: LazyLock<Vec<AxumRouteListing>> =
+    LazyLock::new(|| generate_route_list(App));
+
 /// The console, ready to serve. `site` holds the browser's half.
 ///
 /// # Errors
@@ -84,7 +89,7 @@ pub fn router(parts: Parts, site: &Path) -> Result<Router, RouterError> {
         .map_err(|error| RouterError(error.to_string()))?;
     let means = parts.means.clone();
     let pages = Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(App), move || lend(&means), {
+        .leptos_routes_with_context(&options, ROUTES.clone(), move || lend(&means), {
             let options = options.clone();
             move || shell(options.clone())
         })

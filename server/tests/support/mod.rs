@@ -14,7 +14,7 @@ mod client;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -27,7 +27,6 @@ use berth_server::clock::{Clock, ManualClock};
 use berth_server::config::Config;
 use berth_server::console::{Console, Wiring};
 use berth_server::live::Pace;
-use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio_util::sync::CancellationToken;
 
 pub use client::{Answer, Client, ORIGIN};
@@ -44,13 +43,7 @@ pub struct TestConsole {
     pub shutdown: CancellationToken,
     router: Router,
     _folder: tempfile::TempDir,
-    _alone: OwnedMutexGuard<()>,
 }
-
-/// One console at a time. Leptos batches the effects of all threads in one place, so a page made in
-/// one test's runtime may hand work to another's, which ends before it is done: the page would wait
-/// for it in vain. A server has one runtime.
-static ALONE: LazyLock<Arc<Mutex<()>>> = LazyLock::new(Arc::default);
 
 impl TestConsole {
     /// An empty sandbox.
@@ -74,7 +67,6 @@ impl TestConsole {
     }
 
     async fn start(seed: &str) -> Self {
-        let alone = ALONE.clone().lock_owned().await;
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:{}", folder.path().join("berth.db").display());
         let arguments =
@@ -93,7 +85,7 @@ impl TestConsole {
         };
         let console = Console::start(&config, wiring).await.unwrap();
         let router = console.router(Path::new("/nowhere")).unwrap();
-        Self { console, clock, shutdown, router, _folder: folder, _alone: alone }
+        Self { console, clock, shutdown, router, _folder: folder }
     }
 
     /// The sandbox below the console.

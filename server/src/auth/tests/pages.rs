@@ -2,17 +2,17 @@
 
 use axum::response::Response;
 use berth_app::error::FieldErrors;
-use berth_app::routes::App;
 use berth_app::shell::shell;
 use berth_app::team::flash::Problem;
 use leptos::config::LeptosOptions;
 
 use super::*;
+use crate::router::ROUTES;
 
 /// The page at an address with the cookies sent.
 async fn page(address: &str, cookie: &str) -> (StatusCode, HeaderMap, String) {
     // Starts the framework's executor, as the program's router does.
-    let _ = leptos_axum::generate_route_list(App);
+    std::sync::LazyLock::force(&ROUTES);
     let options = LeptosOptions::builder().output_name("berth").build();
     let document = move || shell(options.clone());
     let router: Router = Router::new().fallback(get(leptos_axum::render_app_async(document)));
