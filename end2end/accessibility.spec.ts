@@ -1,6 +1,6 @@
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
 import { expect, test } from "./support/fixtures.ts";
-import { addressOf, dialogs, openDialog, pages } from "./support/pages.ts";
+import { addressOf, pages } from "./support/pages.ts";
 
 for (const which of pages) {
   test.describe(which.name, () => {
@@ -10,19 +10,6 @@ for (const which of pages) {
       await open(page, await addressOf(page, which));
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await bothThemes(page, () => expectNoAxeViolations(page));
-    });
-  });
-}
-
-for (const [name, button] of dialogs) {
-  test.describe(`${name}, ${button}`, () => {
-    test.use({ as: "administrator" });
-
-    test(`the dialog of ${button} on the page ${name}: no violation in either theme`, async ({ page }) => {
-      await openDialog(page, name, button);
-      await bothThemes(page, () => expectNoAxeViolations(page));
-      await page.keyboard.press("Escape");
-      await expect(page.getByRole("dialog")).toBeHidden();
     });
   });
 }
