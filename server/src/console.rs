@@ -12,7 +12,7 @@ use crate::audit::AuditLog;
 use crate::auth::{Auth, Members, Passwords, Revocations, Sessions, TrustForwarded};
 use crate::clock::Clock;
 use crate::config::{Config, Database, EcsEndpoint, SandboxSeed};
-use crate::ecs::Gateway;
+use crate::ecs::{Budget, Gateway};
 use crate::live::{Hub, LiveState, Pace, Poller};
 use crate::router::{Parts, router};
 use crate::status::StatusBook;
@@ -157,6 +157,10 @@ async fn open_gateway(
                 Gateway::sandbox(
                     sandbox.http_client(),
                     region.unwrap_or_else(|| SANDBOX_REGION.into()),
+                    match wiring.pace {
+                        Pace::Steady => Budget::quarter(),
+                        Pace::OnRequest => Budget::unlimited(),
+                    },
                 ),
                 Some(sandbox),
             )

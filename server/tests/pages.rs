@@ -9,7 +9,6 @@ use berth_app::listing::ListQuery;
 use berth_app::live::Topic;
 use berth_app::team::model::Role;
 use berth_sandbox::Weather;
-use berth_server::ecs::Source;
 use futures::StreamExt;
 use support::TestConsole;
 

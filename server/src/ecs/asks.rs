@@ -1,19 +1,30 @@
-//! The reading operations, one function each.
+//! The reading operations, one function each; every call is taken out of the budget first.
 
 use aws_sdk_ecs::Client;
 use aws_sdk_ecs::types::{self, ClusterField, DesiredStatus, ServiceField, TaskDefinitionStatus};
 use berth_app::names::ClusterName;
 
+use super::Gateway;
+use super::budget::Bucket;
 use super::errors::Failure;
 use super::pages::{PAGE, to_the_end};
 
 /// What a describing call answers: what was found, and why the rest was not.
 pub(super) type Described<T> = (Vec<T>, Vec<types::Failure>);
 
+impl Gateway {
+    /// The client, when the budget has a call to spare.
+    async fn turn(&self, bucket: Bucket) -> &Client {
+        self.0.budget.take(bucket).await;
+        &self.0.client
+    }
+}
+
 /// ARNs of all clusters.
-pub(super) async fn list_clusters(client: &Client) -> Result<Vec<String>, Failure> {
+pub(super) async fn list_clusters(gateway: &Gateway) -> Result<Vec<String>, Failure> {
     const OPERATION: &str = "ListClusters";
     to_the_end(OPERATION, |token| async {
+        let client = gateway.turn(Bucket::Clusters).await;
         let asked = client.list_clusters().max_results(PAGE).set_next_token(token).send();
         let answer = asked.await.map_err(|error| Failure::of(OPERATION, &error))?;
         Ok((answer.cluster_arns.unwrap_or_default(), answer.next_token))
@@ -23,9 +34,10 @@ pub(super) async fn list_clusters(client: &Client) -> Result<Vec<String>, Failur
 
 /// At most 100 clusters.
 pub(super) async fn describe_clusters(
-    client: Client,
+    gateway: Gateway,
     arns: Vec<String>,
 ) -> Result<Described<types::Cluster>, Failure> {
+    let client = gateway.turn(Bucket::Clusters).await;
     let asked = client
         .describe_clusters()
         .set_clusters(Some(arns))
@@ -38,11 +50,12 @@ pub(super) async fn describe_clusters(
 
 /// ARNs of all services of a cluster.
 pub(super) async fn list_services(
-    client: &Client,
+    gateway: &Gateway,
     cluster: &ClusterName,
 ) -> Result<Vec<String>, Failure> {
     const OPERATION: &str = "ListServices";
     to_the_end(OPERATION, |token| async {
+        let client = gateway.turn(Bucket::Services).await;
         let asked = client
             .list_services()
             .cluster(cluster.as_str())
@@ -58,10 +71,11 @@ pub(super) async fn list_services(
 
 /// At most 10 services.
 pub(super) async fn describe_services(
-    client: Client,
+    gateway: Gateway,
     cluster: ClusterName,
     arns: Vec<String>,
 ) -> Result<Described<types::Service>, Failure> {
+    let client = gateway.turn(Bucket::Services).await;
     let asked = client
         .describe_services()
         .cluster(cluster.as_str())
@@ -74,12 +88,13 @@ pub(super) async fn describe_services(
 
 /// ARNs of a cluster's tasks. `desired` RUNNING holds everything on its way up, too; asking for PENDING finds nothing, ever.
 pub(super) async fn list_tasks(
-    client: &Client,
+    gateway: &Gateway,
     cluster: &ClusterName,
     desired: DesiredStatus,
 ) -> Result<Vec<String>, Failure> {
     const OPERATION: &str = "ListTasks";
     to_the_end(OPERATION, |token| async {
+        let client = gateway.turn(Bucket::Resources).await;
         let asked = client
             .list_tasks()
             .cluster(cluster.as_str())
@@ -95,10 +110,11 @@ pub(super) async fn list_tasks(
 
 /// At most 100 tasks.
 pub(super) async fn describe_tasks(
-    client: Client,
+    gateway: Gateway,
     cluster: ClusterName,
     arns: Vec<String>,
 ) -> Result<Described<types::Task>, Failure> {
+    let client = gateway.turn(Bucket::Resources).await;
     let asked = client.describe_tasks().cluster(cluster.as_str()).set_tasks(Some(arns)).send();
     let answer = asked.await.map_err(|error| Failure::of("DescribeTasks", &error))?;
     Ok((answer.tasks.unwrap_or_default(), answer.failures.unwrap_or_default()))
@@ -106,11 +122,12 @@ pub(super) async fn describe_tasks(
 
 /// ARNs of all revisions of a status.
 pub(super) async fn list_task_definitions(
-    client: &Client,
+    gateway: &Gateway,
     status: TaskDefinitionStatus,
 ) -> Result<Vec<String>, Failure> {
     const OPERATION: &str = "ListTaskDefinitions";
     to_the_end(OPERATION, |token| async {
+        let client = gateway.turn(Bucket::TaskDefinitions).await;
         let asked = client
             .list_task_definitions()
             .status(status.clone())

@@ -17,6 +17,7 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
+use super::budget::Budget;
 use super::calls::Calls;
 use super::documents::Documents;
 use super::{Gateway, Inner, identity};
@@ -47,7 +48,11 @@ pub enum ConnectError {
 impl Gateway {
     /// ECS in memory, plugged in below the SDK as its HTTP client. Nothing reads the machine's AWS
     /// settings, and nothing leaves the machine. To be called inside a runtime.
-    pub fn sandbox(http_client: SharedHttpClient, region: impl Into<String>) -> Self {
+    pub fn sandbox(
+        http_client: SharedHttpClient,
+        region: impl Into<String>,
+        budget: Budget,
+    ) -> Self {
         let region = Region::new(region.into());
         let credentials = Credentials::new("sandbox", "sandbox", None, None, "sandbox");
         let shared = SdkConfig::builder()
@@ -59,14 +64,14 @@ impl Gateway {
             .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(1)))
             .timeout_config(timeouts())
             .build();
-        Self::over(&shared, Account { sandbox: true, ..Account::default() })
+        Self::over(&shared, Account { sandbox: true, ..Account::default() }, budget)
     }
 
     /// AWS, with the ordinary chain of credentials, region and profile. To be called inside a
     /// runtime.
     pub async fn aws(region: Option<String>, profile: Option<String>) -> Self {
         let shared = ordinary(region, profile).load().await;
-        Self::over(&shared, Account::default())
+        Self::over(&shared, Account::default(), Budget::quarter())
     }
 
     /// Any endpoint that speaks as ECS does, over http or https. The authorities in `ca_file`, a
@@ -97,17 +102,21 @@ impl Gateway {
         }
         let shared = loader.load().await;
         let account = Account { endpoint: Some(url.to_owned()), ..Account::default() };
-        Ok(Self::over(&shared, account))
+        Ok(Self::over(&shared, account, Budget::quarter()))
     }
 
-    fn over(shared: &SdkConfig, mut account: Account) -> Self {
+    fn over(shared: &SdkConfig, mut account: Account, budget: Budget) -> Self {
         let calls = Calls::default();
-        let config = aws_sdk_ecs::config::Builder::from(shared).interceptor(calls.clone()).build();
+        let config = aws_sdk_ecs::config::Builder::from(shared)
+            .interceptor(calls.clone())
+            .interceptor(budget.clone())
+            .build();
         account.region = shared.region().map(ToString::to_string);
         let account = Arc::new(RwLock::new(account));
         identity::learn(aws_sdk_sts::Client::new(shared), &account);
         Self(Arc::new(Inner {
             client: Client::from_conf(config),
+            budget,
             calls,
             documents: Documents::default(),
             account,

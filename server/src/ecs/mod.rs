@@ -2,6 +2,7 @@
 //! place that names the AWS SDK.
 
 mod asks;
+mod budget;
 mod calls;
 mod changes;
 mod clusters;
@@ -29,6 +30,7 @@ use berth_app::error::AppError;
 use berth_app::names::Revision;
 use berth_app::task_definitions::model::TaskDefinition;
 
+pub use budget::Budget;
 pub use connect::ConnectError;
 pub use policy::policy;
 pub use source::{ReadError, ReadErrorKind, Source, TaskSweep};
@@ -43,6 +45,7 @@ pub struct Gateway(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     client: Client,
+    budget: Budget,
     calls: Calls,
     documents: Documents,
     /// Grows when STS has said who the console is.
@@ -53,6 +56,11 @@ impl Gateway {
     /// Forgets what was kept of a revision, whose status or tags may have changed.
     pub fn forget(&self, revision: &Revision) {
         self.0.documents.forget(revision);
+    }
+
+    /// Calls made to ECS so far; repeated attempts count too.
+    pub fn calls(&self) -> u64 {
+        self.0.calls.total()
     }
 
     /// Calls made so far by operation, such as `DescribeTasks`; repeated attempts count too.

@@ -35,10 +35,9 @@ const TASKS: usize = 100;
 #[async_trait]
 impl Source for Gateway {
     async fn clusters(&self) -> Result<Vec<Cluster>, ReadError> {
-        let client = &self.0.client;
-        let arns = list_clusters(client).await.map_err(Failure::read)?;
+        let arns = list_clusters(self).await.map_err(Failure::read)?;
         let found = in_batches("DescribeClusters", arns, CLUSTERS, |batch| {
-            describe_clusters(client.clone(), batch)
+            describe_clusters(self.clone(), batch)
         });
         let found = found.await.map_err(Failure::read)?;
         let mut clusters: Vec<Cluster> = found.into_iter().filter_map(cluster).collect();
@@ -47,11 +46,10 @@ impl Source for Gateway {
     }
 
     async fn services(&self, cluster: &ClusterName) -> Result<Vec<Service>, ReadError> {
-        let client = &self.0.client;
         let found = async {
-            let arns = list_services(client, cluster).await?;
+            let arns = list_services(self, cluster).await?;
             in_batches("DescribeServices", arns, SERVICES, |batch| {
-                describe_services(client.clone(), cluster.clone(), batch)
+                describe_services(self.clone(), cluster.clone(), batch)
             })
             .await
         };
@@ -67,10 +65,9 @@ impl Source for Gateway {
         cluster: &ClusterName,
         known_final: &HashSet<TaskId>,
     ) -> Result<TaskSweep, ReadError> {
-        let client = &self.0.client;
         let listed = tokio::try_join!(
-            list_tasks(client, cluster, DesiredStatus::Running),
-            list_tasks(client, cluster, DesiredStatus::Stopped),
+            list_tasks(self, cluster, DesiredStatus::Running),
+            list_tasks(self, cluster, DesiredStatus::Stopped),
         );
         let (running, stopped) = match listed {
             Ok(lists) => lists,
@@ -82,7 +79,7 @@ impl Source for Gateway {
             last_part(arn).parse().is_ok_and(|id: TaskId| known_final.contains(&id))
         });
         let found = in_batches("DescribeTasks", new, TASKS, |batch| {
-            describe_tasks(client.clone(), cluster.clone(), batch)
+            describe_tasks(self.clone(), cluster.clone(), batch)
         });
         let found = found.await.or_else(Failure::nothing_without_cluster).map_err(Failure::read)?;
         let found = found.into_iter().filter_map(|one| task(cluster, one));
@@ -93,10 +90,9 @@ impl Source for Gateway {
     }
 
     async fn families(&self) -> Result<Vec<Family>, ReadError> {
-        let client = &self.0.client;
         let (active, inactive) = tokio::try_join!(
-            list_task_definitions(client, TaskDefinitionStatus::Active),
-            list_task_definitions(client, TaskDefinitionStatus::Inactive),
+            list_task_definitions(self, TaskDefinitionStatus::Active),
+            list_task_definitions(self, TaskDefinitionStatus::Inactive),
         )
         .map_err(Failure::read)?;
         let mut active = by_family(&active);
@@ -108,10 +104,6 @@ impl Source for Gateway {
             name,
         };
         Ok(names.into_iter().map(family).collect())
-    }
-
-    fn calls(&self) -> u64 {
-        self.0.calls.total()
     }
 }
 

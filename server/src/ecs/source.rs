@@ -29,8 +29,6 @@ pub trait Source: Send + Sync {
     ) -> Result<TaskSweep, ReadError>;
     /// Families with their ACTIVE and INACTIVE revisions (ecs:ListTaskDefinitions, both statuses).
     async fn families(&self) -> Result<Vec<Family>, ReadError>;
-    /// Calls made to ECS since the start, repeated attempts included.
-    fn calls(&self) -> u64;
 }
 
 /// The tasks of one cluster.

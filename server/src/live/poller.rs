@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use super::hub::Hub;
 use super::pace::{pause, pause_after_failure};
 use crate::clock::Clock;
-use crate::ecs::{ReadError, ReadErrorKind, Source};
+use crate::ecs::{ReadError, Source};
 
 /// Clusters that are read at the same time: enough to hide the network, few enough for the quota.
 const AT_ONCE: usize = 4;
@@ -31,8 +31,6 @@ const AT_ONCE: usize = 4;
 const FAMILIES_EVERY_MS: i64 = 60_000;
 /// After a change the world is taken to move for this long, whatever it looks like.
 const WARM_MS: i64 = 60_000;
-/// Throttling halves the budget for this long.
-const THROTTLED_MS: i64 = 60_000;
 /// A page waits at most this long for the reading after its change.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -69,7 +67,6 @@ impl Poller {
             reading: Reading::default(),
             families_at: None,
             changed_at: None,
-            throttled_at: None,
             failures: 0,
         };
         tokio::spawn(run(sweeper, asked, pace, shutdown));
@@ -184,14 +181,12 @@ struct Sweeper {
     reading: Reading,
     families_at: Option<Timestamp>,
     changed_at: Option<Timestamp>,
-    throttled_at: Option<Timestamp>,
     failures: u32,
 }
 
 impl Sweeper {
     /// Reads everything once and says how long to wait until the next time.
     async fn sweep(&mut self) -> Duration {
-        let calls = self.source.calls();
         match self.read().await {
             Ok(reading) => {
                 if self.failures > 0 {
@@ -204,10 +199,8 @@ impl Sweeper {
             Err(error) => return self.fail(error),
         }
         let now = self.clock.now();
-        let within = |at: Option<Timestamp>, ms| at.is_some_and(|at| now.ms_since(at) < ms);
-        let moving = is_moving(&self.reading) || within(self.changed_at, WARM_MS);
-        let throttled = within(self.throttled_at, THROTTLED_MS);
-        pause(moving, self.source.calls().saturating_sub(calls), throttled)
+        let warm = self.changed_at.is_some_and(|at| now.ms_since(at) < WARM_MS);
+        pause(warm || is_moving(&self.reading))
     }
 
     fn fail(&mut self, error: ReadError) -> Duration {
@@ -215,9 +208,6 @@ impl Sweeper {
             tracing::warn!(kind = ?error.kind, said = %error.trouble.said, "ECS can't be read");
         }
         self.failures = self.failures.saturating_add(1);
-        if error.kind == ReadErrorKind::Throttled {
-            self.throttled_at = Some(self.clock.now());
-        }
         self.hub.trouble(error.trouble);
         pause_after_failure(self.failures)
     }

@@ -12,7 +12,7 @@ use berth_app::backend::{NewService, NewTasks};
 use berth_app::launch::model::{Compute, Launch, Network};
 use berth_app::names::{ClusterName, RequestToken, Revision, TaskId};
 use berth_sandbox::{ManualClock, Sandbox, Seed};
-use berth_server::ecs::Gateway;
+use berth_server::ecs::{Budget, Gateway};
 use serde_json::{Value, json};
 
 /// A gateway, the world behind it, and its clock.
@@ -26,7 +26,7 @@ impl World {
     fn new(seed: Seed) -> Self {
         let clock = ManualClock::new(1_790_000_000_000);
         let sandbox = Sandbox::builder().clock(Arc::new(clock.clone())).seed(seed).open().unwrap();
-        let gateway = Gateway::sandbox(sandbox.http_client(), "eu-central-1");
+        let gateway = Gateway::sandbox(sandbox.http_client(), "eu-central-1", Budget::unlimited());
         Self { gateway, sandbox, clock }
     }
 

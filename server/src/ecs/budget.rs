@@ -1,0 +1,192 @@
+//! What reading may cost. ECS allows so many calls a second to the whole account, bucket by bucket,
+//! and deploy tools live on the rest: the console keeps to a quarter of each, however large the
+//! account is. A sweep that needs more takes longer.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use aws_sdk_ecs::config::interceptors::FinalizerInterceptorContextRef;
+use aws_sdk_ecs::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_ecs::error::BoxError;
+use tokio::sync::Semaphore;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// One call comes back to each bucket this often: a quarter of the 20 per second that ECS sustains
+/// in every reading bucket.
+const REFILL: Duration = Duration::from_millis(200);
+/// After an answer that says "too often", half as many come back for a minute, in refills.
+const SLOW_FOR: u32 = 300;
+
+/// What ECS counts together, with a quarter of its burst.
+/// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bucket {
+    /// ListClusters, DescribeClusters: 50.
+    Clusters,
+    /// ListServices, DescribeServices: 100.
+    Services,
+    /// ListTasks, DescribeTasks: 100.
+    Resources,
+    /// ListTaskDefinitions: 50.
+    TaskDefinitions,
+}
+
+impl Bucket {
+    const ALL: [Self; 4] = [Self::Clusters, Self::Services, Self::Resources, Self::TaskDefinitions];
+
+    const fn burst(self) -> usize {
+        match self {
+            Self::Clusters | Self::TaskDefinitions => 12,
+            Self::Services | Self::Resources => 25,
+        }
+    }
+}
+
+/// The console's share of the account's quota. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Budget(Option<Arc<Buckets>>);
+
+#[derive(Debug)]
+struct Buckets {
+    left: [Semaphore; Bucket::ALL.len()],
+    /// Refills until the pace is the ordinary one again.
+    slow: AtomicU32,
+}
+
+impl Budget {
+    /// A quarter of what ECS allows. To be called inside a runtime.
+    pub fn quarter() -> Self {
+        let left = Bucket::ALL.map(|bucket| Semaphore::new(bucket.burst()));
+        let buckets = Arc::new(Buckets { left, slow: AtomicU32::new(0) });
+        tokio::spawn(refill(Arc::downgrade(&buckets)));
+        Self(Some(buckets))
+    }
+
+    /// No limit, for a world whose time is moved by hand.
+    pub fn unlimited() -> Self {
+        Self(None)
+    }
+
+    /// Waits until a call may be made, and counts it. Who came first goes first.
+    pub(super) async fn take(&self, bucket: Bucket) {
+        if let Some(buckets) = &self.0
+            // The buckets are never closed.
+            && let Ok(permit) = buckets.left[bucket as usize].acquire().await
+        {
+            permit.forget();
+        }
+    }
+
+    fn slow_down(&self) {
+        if let Some(buckets) = &self.0
+            && buckets.slow.swap(SLOW_FOR, Ordering::Relaxed) == 0
+        {
+            tracing::warn!("ECS is asked more often than it allows; reading at half the pace");
+        }
+    }
+}
+
+/// Gives the calls back until nobody holds the budget any more.
+async fn refill(buckets: Weak<Buckets>) {
+    let mut ticks = interval(REFILL);
+    // A machine that slept has not saved anything up.
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks.tick().await;
+    loop {
+        ticks.tick().await;
+        let Some(buckets) = buckets.upgrade() else { return };
+        let slow = buckets.slow.load(Ordering::Relaxed);
+        buckets.slow.store(slow.saturating_sub(1), Ordering::Relaxed);
+        if slow % 2 == 1 {
+            continue;
+        }
+        for bucket in Bucket::ALL {
+            let left = &buckets.left[bucket as usize];
+            if left.available_permits() < bucket.burst() {
+                left.add_permits(1);
+            }
+        }
+    }
+}
+
+/// Hears every attempt: the SDK repeats what was throttled, and whoever made the call never knows.
+impl Intercept for Budget {
+    fn name(&self) -> &'static str {
+        "Budget"
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let throttled = context.response().is_some_and(|response| {
+            let body = response.body().bytes().unwrap_or_default();
+            response.status().as_u16() == 429
+                || (response.status().is_client_error()
+                    && String::from_utf8_lossy(body).contains("ThrottlingException"))
+        });
+        if throttled {
+            self.slow_down();
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many calls a bucket lets through within a time.
+    async fn let_through(budget: &Budget, within: Duration) -> usize {
+        let mut calls = 0;
+        let taking = async {
+            loop {
+                budget.take(Bucket::Services).await;
+                calls += 1;
+            }
+        };
+        let _: Result<(), _> = tokio::time::timeout(within, taking).await;
+        calls
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_burst_and_then_a_quarter_of_the_quota() {
+        let budget = Budget::quarter();
+        assert_eq!(let_through(&budget, Duration::from_millis(10)).await, 25);
+        assert_eq!(let_through(&budget, Duration::from_secs(60)).await, 300);
+        // Another bucket is another quota.
+        let clusters = budget.take(Bucket::Clusters);
+        assert!(tokio::time::timeout(Duration::from_millis(1), clusters).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_not_asked_is_saved_up_to_the_burst_only() {
+        let budget = Budget::quarter();
+        let_through(&budget, Duration::from_millis(10)).await;
+        tokio::time::advance(Duration::from_secs(3_600)).await;
+        // Every refill has had its turn.
+        tokio::task::yield_now().await;
+        let saved = let_through(&budget, Duration::from_millis(1)).await;
+        assert!(saved <= 25, "{saved}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn throttling_halves_the_pace_for_a_minute() {
+        let budget = Budget::quarter();
+        let_through(&budget, Duration::from_millis(10)).await;
+        budget.slow_down();
+        assert_eq!(let_through(&budget, Duration::from_secs(60)).await, 150);
+        assert_eq!(let_through(&budget, Duration::from_secs(60)).await, 300);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nothing_is_held_back_without_a_limit() {
+        let budget = Budget::unlimited();
+        for _ in 0..1_000 {
+            budget.take(Bucket::Services).await;
+        }
+    }
+}
