@@ -52,7 +52,7 @@ impl Record {
     ) -> Result<(), StoreError> {
         let key = AuditKey { who: email, what: access.verb(), subject: email };
         tracing::info!(who = email, what = key.what, address = %from.address, "at the door");
-        self.write(key, from, &Outcome::Done).await
+        self.write(key, from, &Outcome::Done(String::new())).await
     }
 
     /// A refused sign-in with a member's email, or with one that nobody has.
