@@ -109,14 +109,17 @@ pub(super) fn take() -> Flash {
     use http::{HeaderValue, StatusCode, header};
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
+/// The value of a cookie that came with a request.
+#[cfg(feature = "ssr")]
+pub fn cookie<'a>(headers: &'a http::HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|p| p.trim().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
 
     let Some(parts) = use_context::<http::request::Parts>() else { return Flash::default() };
-    let values = parts.headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-    let found = values
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE);
-    let Some((_, value)) = found else { return Flash::default() };
+    let Some(value) = cookie(&parts.headers, COOKIE) else { return Flash::default() };
     let flash = Flash::from_cookie_value(value).unwrap_or_default();
     if let Some(response) = use_context::<ResponseOptions>() {
         if let Ok(gone) = HeaderValue::from_str(&format!("{COOKIE}=; Path=/; Max-Age=0")) {
