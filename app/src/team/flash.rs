@@ -25,7 +25,7 @@ pub struct Flash {
     pub name: String,
 }
 
-/// Why a sign-in or set-up was refused.
+/// Why a sign-in or set-up was refused, or why there has to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
     /// Email and password don't belong together; which of them is wrong is nobody's business.
@@ -38,6 +38,8 @@ pub enum Problem {
     LinkSpent,
     /// Too many sign-ins at this moment, or the database does not answer.
     Unavailable,
+    /// A page was asked for without a session, in a browser where somebody had signed in before.
+    SignedOut,
 }
 
 impl Problem {
@@ -63,6 +65,10 @@ impl Problem {
             Self::Unavailable => (
                 "The console can't check this now.".into(),
                 "Nothing was changed. Try again in a moment.",
+            ),
+            Self::SignedOut => (
+                "You were signed out.".into(),
+                "Your session ended, or your access was changed. Sign in to go on where you were.",
             ),
         };
         (said, next.to_owned())
@@ -103,12 +109,6 @@ impl Flash {
     }
 }
 
-/// The message for this page, taken away from the browser with it.
-#[cfg(feature = "ssr")]
-pub(super) fn take() -> Flash {
-    use http::{HeaderValue, StatusCode, header};
-    use leptos::prelude::use_context;
-    use leptos_axum::ResponseOptions;
 /// The value of a cookie that came with a request.
 #[cfg(feature = "ssr")]
 pub fn cookie<'a>(headers: &'a http::HeaderMap, name: &str) -> Option<&'a str> {
@@ -117,6 +117,12 @@ pub fn cookie<'a>(headers: &'a http::HeaderMap, name: &str) -> Option<&'a str> {
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
+/// The message for this page, taken away from the browser with it.
+#[cfg(feature = "ssr")]
+pub(super) fn take() -> Flash {
+    use http::{HeaderValue, StatusCode, header};
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
 
     let Some(parts) = use_context::<http::request::Parts>() else { return Flash::default() };
     let Some(value) = cookie(&parts.headers, COOKIE) else { return Flash::default() };

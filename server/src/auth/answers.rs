@@ -90,6 +90,19 @@ impl Auth {
         response
     }
 
+    /// To the sign-in page and from there to `asked`. A browser in which somebody has signed in
+    /// before is told why; a stranger learns nothing.
+    pub fn ask_to_sign_in(&self, headers: &HeaderMap, asked: &str) -> Response {
+        let page = links::sign_in(asked);
+        match self.mark(headers) {
+            Some(_) => {
+                let problem = Some(Problem::SignedOut);
+                self.back_to(&page, &Flash { problem, ..Flash::default() })
+            }
+            None => see_other(&page),
+        }
+    }
+
     /// The mark of a browser in which somebody has signed in, whosever it is.
     pub(super) fn mark<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
         cookie(headers, self.mark_name())
