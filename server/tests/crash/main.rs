@@ -4,6 +4,8 @@
 
 mod browser;
 mod database;
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod program;
 mod sent;
 
