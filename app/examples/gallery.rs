@@ -241,7 +241,7 @@ fn form() -> impl IntoView {
             </FormSection>
             <FormSection title="Environment">
                 <PairRows path="environment" legend="Variables" rows=RwSignal::new(pairs) add_label="Add variable"/>
-                <ListRows path="subnets" legend="Subnets" item_label="Subnet" rows=RwSignal::new(vec!["subnet-0a1b".to_owned()]) add_label="Add subnet"/>
+                <ListRows path="subnets" legend="Subnets" item_label="Subnet" rows=RwSignal::new(vec!["subnet-0a1b2c3d".to_owned()]) add_label="Add subnet"/>
                 <TextAreaField path="notes" label="Notes" value=text("</textarea><b>safe</b>")/>
             </FormSection>
             <FormActions>

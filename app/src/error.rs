@@ -90,6 +90,11 @@ impl FieldErrors {
         self.0.iter().map(|(path, message)| (path.as_str(), message.as_str()))
     }
 
+    /// Every message, one after the other, for where there are no fields to put them at.
+    pub fn sentences(&self) -> String {
+        self.0.values().map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
     /// How many fields have a message.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -103,6 +103,29 @@ pub fn ListBody(
     }
 }
 
+/// [`ListBody`] of what the console keeps itself: it changes by hand only, so nothing keeps the rows
+/// fresh, and none of them waits for ECS.
+#[component]
+pub fn StillBody<T, V>(
+    /// The list's question.
+    address: ListAddress,
+    /// The rows and their counts.
+    listing: Listing<T>,
+    /// The table of those rows.
+    table: impl Fn(Vec<T>) -> V + Send + Sync + 'static,
+    /// What to show while there is nothing to list.
+    #[prop(optional, into)]
+    empty: ViewFn,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let rows = StoredValue::new(listing.rows);
+    let meta = RwSignal::new(listing.meta);
+    view! { <ListBody address meta of_ecs=false table=move || table(rows.get_value()) empty/> }
+}
+
 /// ECS was never read: there may be anything.
 #[component]
 pub fn NotRead() -> impl IntoView {

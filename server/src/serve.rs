@@ -1,6 +1,6 @@
 //! Brings the parts together and serves them until told to stop.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -114,6 +114,8 @@ async fn wait_for_signal() {
 fn start_log(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::new(&config.log);
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for eyes: a file would hold their codes. NO_COLOR is honoured by the library.
+    let log = if std::io::stderr().is_terminal() { log } else { log.with_ansi(false) };
     // A second start in one process (tests) keeps the first log.
     let _ = match config.log_format {
         LogFormat::Text => log.compact().try_init(),

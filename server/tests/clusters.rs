@@ -2,14 +2,17 @@
 
 mod support;
 
+use berth_app::audit::api::ListEntries;
+use berth_app::audit::model::Outcome;
 use berth_app::clusters::api::{
     CreateCluster, DeleteCluster, ListClusters, ReadCluster, ReadClusterEvents,
 };
-use berth_app::clusters::draft::ClusterDraft;
+use berth_app::clusters::draft::{ClusterDraft, NAME_TAKEN};
 use berth_app::clusters::strategy::StrategyLine;
 use berth_app::error::AppError;
 use berth_app::listing::ListQuery;
 use berth_app::team::model::Role;
+use berth_sandbox::Weather;
 use support::{TestConsole, token};
 
 fn draft(name: &str) -> ClusterDraft {
@@ -114,6 +117,45 @@ async fn only_operators_change_clusters() {
     assert_eq!(refused, Err(AppError::SignInRequired));
     let list = ListClusters { query: ListQuery::default() };
     assert_eq!(viewer.call(&list).await.unwrap().value.meta.total, 0);
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_is_told_at_its_field_and_changes_nothing() {
+    let console = TestConsole::empty().await;
+    let mut administrator = console.member(Role::Administrator).await;
+    let first = create("production");
+    administrator.call(&first).await.unwrap();
+
+    let mut other = create("production");
+    other.draft.insights = "disabled".into();
+    let refused = administrator.call(&other).await.unwrap_err();
+    assert_eq!(refused.field_errors().at("name"), Some(NAME_TAKEN), "{refused:?}");
+    let entries =
+        ListEntries { query: ListQuery::default().with_filter("what", "cluster.created") };
+    let entries = administrator.call(&entries).await.unwrap().value.rows;
+    let outcomes: Vec<_> = entries.iter().map(|entry| &entry.outcome).collect();
+    assert_eq!(outcomes, [&Outcome::Failed(NAME_TAKEN.into()), &Outcome::Done(String::new())]);
+    let detail = ReadCluster { name: "production".parse().unwrap() };
+    assert_eq!(administrator.call(&detail).await.unwrap().value.insights, "enhanced");
+
+    // What was created answers as it did, and a deleted cluster gives its name back.
+    assert_eq!(administrator.call(&first).await.unwrap().as_str(), "production");
+    administrator.call(&delete("production")).await.unwrap();
+    administrator.call(&other).await.unwrap();
+    assert_eq!(administrator.call(&detail).await.unwrap().value.insights, "disabled");
+}
+
+#[tokio::test]
+async fn nothing_is_created_while_nobody_can_say_whether_the_name_is_taken() {
+    let console = TestConsole::empty().await;
+    let mut operator = console.member(Role::Operator).await;
+    let deny = Some("DescribeClusters".to_owned());
+    console.sandbox().set_weather(Weather { deny, ..Weather::default() });
+    let refused = operator.call(&create("production")).await.unwrap_err();
+    let AppError::Refused { next, .. } = refused else { panic!("{refused:?}") };
+    assert_eq!(next, "Grant ecs:DescribeClusters to the console's role.");
+    let created = console.sandbox().calls().into_iter().any(|c| c.operation == "CreateCluster");
+    assert!(!created, "it was sent all the same");
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use berth_app::links;
@@ -10,7 +12,7 @@ use berth_app::live::Topic;
 use berth_app::team::model::Role;
 use berth_sandbox::Weather;
 use futures::StreamExt;
-use support::TestConsole;
+use support::{PASSWORD, TestConsole};
 
 /// Pages of members, in the demo world.
 const PAGES: [&str; 14] = [
@@ -39,10 +41,51 @@ async fn a_visitor_is_led_to_the_sign_in_page_and_back() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
         let to = answer.headers[header::LOCATION].to_str().unwrap();
         assert!(to.starts_with("/sign-in?next="), "{page}: {to}");
+        // Who never signed in here is told nothing of sessions.
+        assert!(visitor.cookies.is_empty(), "{page}: {:?}", visitor.cookies);
     }
     let sign_in = visitor.get("/sign-in").await;
     assert_eq!(sign_in.status, StatusCode::OK);
     assert!(sign_in.text.contains("name=\"password\""), "{}", sign_in.text);
+    assert!(!sign_in.text.contains(SIGNED_OUT), "{}", sign_in.text);
+}
+
+/// What stands on the sign-in page for somebody whose page was taken away.
+const SIGNED_OUT: &str = "You were signed out.";
+
+#[tokio::test]
+async fn whoever_was_signed_out_is_told_so_and_led_back() {
+    let console = TestConsole::demo().await;
+    let mut viewer = console.member(Role::Viewer).await;
+    let store = &console.console.parts.store;
+    let id = store.credentials("viewer@example.test").await.unwrap().unwrap().id;
+
+    store.set_disabled(id, true).await.unwrap();
+    let disabled = viewer.clone();
+    store.set_disabled(id, false).await.unwrap();
+    viewer.sign_in("viewer@example.test", PASSWORD).await;
+    // A browser has one jar for all its tabs: when one signs out, the session's cookie is gone.
+    let mut elsewhere = viewer.clone();
+    elsewhere.post("/sign-out", &[]).await;
+    assert!(!elsewhere.cookies.contains_key("berth"), "{:?}", elsewhere.cookies);
+    let idle = console.member(Role::Operator).await;
+    console.clock.advance(Duration::from_secs(13 * 3_600));
+
+    for mut open_tab in [disabled, elsewhere, idle] {
+        let answer = open_tab.get("/services?q=web").await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        let to = answer.headers[header::LOCATION].to_str().unwrap().to_owned();
+        assert_eq!(to, "/sign-in?next=%2Fservices%3Fq%3Dweb");
+        let page = open_tab.get(&to).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text.contains(SIGNED_OUT), "{}", page.text);
+        // Once: it is no property of the sign-in page.
+        assert!(!open_tab.get(&to).await.text.contains(SIGNED_OUT));
+        let fields =
+            [("email", "viewer@example.test"), ("password", PASSWORD), ("next", "/services?q=web")];
+        let back = open_tab.post("/sign-in", &fields).await;
+        assert_eq!(back.headers[header::LOCATION], "/services?q=web");
+    }
 }
 
 #[tokio::test]

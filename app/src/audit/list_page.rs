@@ -8,7 +8,7 @@ use super::table::EntriesTable;
 use super::words::VERBS;
 use crate::links;
 use crate::list_address::use_list_address;
-use crate::list_frame::{ListBody, ListFrame};
+use crate::list_frame::{ListFrame, StillBody};
 use crate::ui::*;
 
 /// The audit log.
@@ -48,22 +48,19 @@ pub fn AuditPage() -> impl IntoView {
                     />
                 }
             })
-            show=move |fresh| {
-                let rows = StoredValue::new(fresh.value.rows);
-                let meta = RwSignal::new(fresh.value.meta);
-                view! {
-                    <ListBody
-                        address meta of_ecs=false
-                        table=move || view! { <EntriesTable rows=rows.get_value()/> }
-                        empty=|| view! {
-                            <EmptyState
-                                icon=IconName::Audit
-                                title="Nothing has happened yet"
-                                body="Every change that is made with this console is written down here before it is tried, and so is every sign-in: who, what, when, and how it ended."
-                            />
-                        }
-                    />
-                }
+            show=move |fresh| view! {
+                <StillBody
+                    address
+                    listing=fresh.value
+                    table=|rows| view! { <EntriesTable rows/> }
+                    empty=|| view! {
+                        <EmptyState
+                            icon=IconName::Audit
+                            title="Nothing has happened yet"
+                            body="Every change that is made with this console is written down here before it is tried, and so is every sign-in: who, what, when, and how it ended."
+                        />
+                    }
+                />
             }
         />
     }

@@ -31,8 +31,8 @@ pub struct AuditEntry {
 pub enum Outcome {
     /// Asked for; the end is not (yet) known.
     Pending,
-    /// Done.
-    Done,
+    /// Done; with what came out of it, where that says more than the change did: `web:8`.
+    Done(String),
     /// Refused or failed, in one sentence.
     Failed(String),
 }

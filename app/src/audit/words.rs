@@ -41,14 +41,42 @@ pub(super) fn verb_words(verb: &str) -> String {
     known.map_or(verb, |(_, words)| words).to_owned()
 }
 
-/// How an entry ended: its mark, and the reason if there is one.
+/// Parts of a list that are shown; of the others, their number.
+const SHOWN: usize = 5;
+
+/// What came out of a change, short enough for a table: ids of tasks by their beginning, as everywhere
+/// in the console, and of a long list the first few.
+fn shortened(came_out: &str) -> String {
+    let parts: Vec<&str> = came_out.split(", ").collect();
+    let mut text =
+        parts.iter().take(SHOWN).map(|part| short_id(part)).collect::<Vec<_>>().join(", ");
+    if let more @ 1.. = parts.len().saturating_sub(SHOWN) {
+        text.push_str(&format!(" and {more} more"));
+    }
+    text
+}
+
+/// A text that ends in the id of a task, with the id's first digits for the whole of it.
+fn short_id(text: &str) -> String {
+    const DIGITS: usize = 32;
+    let start = text.len().saturating_sub(DIGITS);
+    match text.get(start..) {
+        Some(id) if id.len() == DIGITS && id.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            text.get(..start + 8).unwrap_or(text).to_owned()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// How an entry ended: its mark, and what there is to say of it.
 pub(super) fn outcome_words(
     outcome: &Outcome,
     at: Timestamp,
     now: Timestamp,
 ) -> (Tone, &'static str, Option<String>) {
     match outcome {
-        Outcome::Done => (Tone::Good, "Done", None),
+        Outcome::Done(came_out) if came_out.is_empty() => (Tone::Good, "Done", None),
+        Outcome::Done(came_out) => (Tone::Good, "Done", Some(shortened(came_out))),
         Outcome::Failed(said) => (Tone::Bad, "Failed", Some(said.clone())),
         Outcome::Pending if now.ms_since(at) < OPEN_MS => (Tone::Busy, "Under way", None),
         Outcome::Pending => (
@@ -70,10 +98,32 @@ mod tests {
             (Outcome::Pending, 0, "Under way"),
             (Outcome::Pending, 59_999, "Under way"),
             (Outcome::Pending, 60_000, "Outcome unknown"),
-            (Outcome::Done, 60_000, "Done"),
+            (Outcome::Done(String::new()), 60_000, "Done"),
             (Outcome::Failed("no".into()), 0, "Failed"),
         ] {
             assert_eq!(outcome_words(&outcome, at, at.plus_ms(later_ms)).1, words);
+        }
+    }
+
+    #[test]
+    fn what_came_out_is_short_in_the_table() {
+        let id = |digit: &str| digit.repeat(32);
+        let many: Vec<String> = (0..9).map(|n| id(&n.to_string())).collect();
+        for (came_out, said) in [
+            (String::new(), None),
+            ("web:8".to_owned(), Some("web:8".to_owned())),
+            (format!("1 task: {}", id("a")), Some("1 task: aaaaaaaa".to_owned())),
+            (
+                format!("2 of 3 tasks: {}, {}", id("a"), id("b")),
+                Some("2 of 3 tasks: aaaaaaaa, bbbbbbbb".to_owned()),
+            ),
+            (
+                format!("9 tasks: {}", many.join(", ")),
+                Some("9 tasks: 00000000, 11111111, 22222222, 33333333, 44444444 and 4 more".into()),
+            ),
+        ] {
+            let at = Timestamp::from_ms(0);
+            assert_eq!(outcome_words(&Outcome::Done(came_out), at, at).2, said);
         }
     }
 

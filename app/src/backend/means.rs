@@ -119,7 +119,8 @@ pub struct ServiceUpdate {
 /// The changing half of ECS.
 #[async_trait]
 pub trait EcsChanges: Send + Sync {
-    /// Creates a cluster (ecs:CreateCluster, ecs:TagResource).
+    /// Creates a cluster (ecs:DescribeClusters, ecs:CreateCluster, ecs:TagResource). ECS takes the
+    /// name of one that is there and answers as if it had made it; here that is an error at `name`.
     async fn create_cluster(&self, new: NewCluster) -> Result<(), AppError>;
     /// Deletes a cluster (ecs:DeleteCluster); ECS refuses while anything is in it.
     async fn delete_cluster(&self, name: ClusterName) -> Result<(), AppError>;

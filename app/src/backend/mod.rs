@@ -1,6 +1,7 @@
 //! [ssr] What the server lends to the pages, and the one door for every change.
 
 mod access;
+mod came_out;
 mod change;
 mod means;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use access::Access;
+pub use came_out::CameOut;
 pub use change::Change;
 pub use means::*;
 
@@ -161,7 +163,7 @@ impl Backend {
         act: F,
     ) -> Result<T, AppError>
     where
-        T: Serialize + DeserializeOwned + Send + 'static,
+        T: CameOut + Serialize + DeserializeOwned + Send + 'static,
         F: FnOnce(Changes) -> Fut + Send + 'static,
         Fut: Future<Output = Result<T, AppError>> + Send,
     {
@@ -182,24 +184,29 @@ impl Backend {
         };
         let means = self.means.clone();
         let request_id = self.visitor.request_id.clone();
-        tokio::spawn(async move { carry_out(means, id, act).await })
+        let known = change.detail();
+        tokio::spawn(async move { carry_out(means, id, known, act).await })
             .await
             .unwrap_or(Err(AppError::Internal(request_id)))
     }
 }
 
-/// Does the change and writes down how it ended.
-async fn carry_out<T, F, Fut>(means: Means, id: i64, act: F) -> Result<T, AppError>
+/// Does the change and writes down how it ended, with what was not `known` of it before.
+async fn carry_out<T, F, Fut>(means: Means, id: i64, known: String, act: F) -> Result<T, AppError>
 where
-    T: Serialize,
+    T: CameOut + Serialize,
     F: FnOnce(Changes) -> Fut,
     Fut: Future<Output = Result<T, AppError>>,
 {
     let result = act(means.changes.clone()).await;
     let (outcome, answer) = match &result {
-        Ok(value) => (Outcome::Done, serde_json::to_string(value).ok()),
+        Ok(value) => {
+            let came_out = Some(value.came_out()).filter(|came_out| *came_out != known);
+            (Outcome::Done(came_out.unwrap_or_default()), serde_json::to_string(value).ok())
+        }
         // The change may have been made: the entry stays open.
         Err(AppError::NoAnswer) => (Outcome::Pending, None),
+        Err(AppError::Invalid(errors)) => (Outcome::Failed(errors.sentences()), None),
         Err(error) => (Outcome::Failed(error.to_string()), None),
     };
     means.audit.finish(id, outcome, answer).await?;

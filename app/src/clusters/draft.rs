@@ -11,6 +11,9 @@ use crate::names::{ClusterName, check_name};
 /// Beginnings of names that AWS keeps for its own providers (R282).
 const RESERVED: [&str; 3] = ["aws", "ecs", "fargate"];
 
+/// What stands at the name when the account has a cluster of that name in the region.
+pub const NAME_TAKEN: &str = "There is a cluster of that name already.";
+
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClusterDraft {

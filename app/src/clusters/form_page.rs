@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
 
 use super::api::create_cluster;
-use super::draft::ClusterDraft;
+use super::draft::{ClusterDraft, NAME_TAKEN};
 use super::strategy_rows::{StrategyRows, StrategyState};
 use crate::layout::use_refusal;
 use crate::links;
@@ -82,7 +82,7 @@ pub fn NewClusterPage() -> impl IntoView {
         <form class="form" novalidate=true on:submit=submit>
             <NeedsScript/>
             <FormProblem error=form.problem()/>
-            <NameSection fields/>
+            <NameSection fields error=form.error_at("name")/>
             <CapacitySection fields/>
             <InsightsSection fields/>
             <FormSection title="Tags" hint="For finding it again, and for sharing its cost.">
@@ -97,7 +97,14 @@ pub fn NewClusterPage() -> impl IntoView {
 }
 
 #[component]
-fn NameSection(fields: Fields) -> impl IntoView {
+fn NameSection(fields: Fields, error: Signal<Option<String>>) -> impl IntoView {
+    let taken = move || {
+        (error.read().as_deref() == Some(NAME_TAKEN)).then(|| {
+            // The name that was sent, whatever is typed now.
+            let name = fields.name.get_untracked().trim().to_owned();
+            view! { <p class="field-hint"><a href=links::cluster(&name)>{format!("Open the cluster {name}")}</a></p> }
+        })
+    };
     view! {
         <FormSection title="Identity" hint="Unique in this account and region. It can't be changed later.">
             <TextField
@@ -105,6 +112,7 @@ fn NameSection(fields: Fields) -> impl IntoView {
                 hint="Up to 255 letters, digits, hyphens and underscores."
                 placeholder="such as production"
             />
+            {taken}
         </FormSection>
     }
 }

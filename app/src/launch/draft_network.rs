@@ -54,11 +54,10 @@ fn ids(
         if id.is_empty() {
             continue;
         }
-        let rest = id.strip_prefix(start).unwrap_or_default();
-        if rest.is_empty() || !rest.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        if !is_id(id, start) {
             errors.add(
                 format!("{path}.{at}"),
-                format!("An id reads {start}… with letters and digits after it."),
+                format!("An id reads {start} and then 8 or 17 of the digits 0-9 and a-f."),
             );
         } else if found.iter().any(|known| known == id) {
             errors.add(format!("{path}.{at}"), format!("{id} is in the list already."));
@@ -71,9 +70,17 @@ fn ids(
     found
 }
 
+/// Whether a text has the form of EC2's ids: the short one of the first years, or the long one.
+fn is_id(text: &str, start: &str) -> bool {
+    text.strip_prefix(start).is_some_and(|digits| {
+        matches!(digits.len(), 8 | 17)
+            && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{choices, draft, each_answers, needs};
+    use super::super::samples::{SUBNET, choices, draft, each_answers, needs};
     use super::*;
 
     #[test]
@@ -83,30 +90,30 @@ mod tests {
                 (
                     |d| d.subnets = vec!["vpc-1".into()],
                     "subnets.0",
-                    "An id reads subnet-… with letters and digits after it.",
+                    "An id reads subnet- and then 8 or 17 of the digits 0-9 and a-f.",
                 ),
                 (
-                    |d| d.subnets = vec!["subnet-1".into(), "subnet-1".into()],
+                    |d| d.subnets = vec![SUBNET.into(), SUBNET.into()],
                     "subnets.1",
-                    "subnet-1 is in the list already.",
+                    "subnet-0a1b2c3d is in the list already.",
                 ),
                 (
-                    |d| d.subnets = (0..17).map(|n| format!("subnet-{n}")).collect(),
+                    |d| d.subnets = (0..17).map(|n| format!("subnet-{n:017x}")).collect(),
                     "subnets",
                     "At most 16; these are 17.",
                 ),
                 (
                     |d| d.security_groups = vec!["group".into()],
                     "securityGroups.0",
-                    "An id reads sg-… with letters and digits after it.",
+                    "An id reads sg- and then 8 or 17 of the digits 0-9 and a-f.",
                 ),
                 (
-                    |d| d.security_groups = vec!["sg-1".into(), "sg-1".into()],
+                    |d| d.security_groups = vec!["sg-0a1b2c3d".into(), "sg-0a1b2c3d".into()],
                     "securityGroups.1",
-                    "sg-1 is in the list already.",
+                    "sg-0a1b2c3d is in the list already.",
                 ),
                 (
-                    |d| d.security_groups = (0..6).map(|n| format!("sg-{n}")).collect(),
+                    |d| d.security_groups = (0..6).map(|n| format!("sg-{n:08x}")).collect(),
                     "securityGroups",
                     "At most 5; these are 6.",
                 ),
@@ -121,6 +128,25 @@ mod tests {
     }
 
     #[test]
+    fn an_id_has_ec2s_form() {
+        for (id, fits) in [
+            ("subnet-0a1b2c3d", true),
+            ("subnet-0a1b2c3d4e5f60718", true),
+            ("subnet-12", false),
+            ("subnet-0a1b2c3d4", false),
+            ("subnet-0a1b2c3d4e5f607189", false),
+            ("subnet-0A1B2C3D", false),
+            ("subnet-0a1b2c3g", false),
+            ("subnet-ä1b2c3d", false),
+            ("sg-0a1b2c3d", false),
+            ("0a1b2c3d", false),
+            ("subnet-", false),
+        ] {
+            assert_eq!(is_id(id, "subnet-"), fits, "{id}");
+        }
+    }
+
+    #[test]
     fn the_network_follows_the_revision() {
         let none = "Name at least one subnet: each task gets an address in one.";
         each_answers(&[(|d| d.subnets.clear(), "subnets", none)], "awsvpc");
@@ -130,7 +156,7 @@ mod tests {
         let mut errors = FieldErrors::new();
         let mut launch = draft();
         let asked = launch.check(&choices(), Some(&needs("awsvpc")), &mut errors).unwrap();
-        assert_eq!(asked.network.unwrap().subnets, ["subnet-0a1b"]);
+        assert_eq!(asked.network.unwrap().subnets, [SUBNET]);
         launch.subnets.clear();
         let asked = launch.check(&choices(), Some(&needs("bridge")), &mut errors).unwrap();
         assert_eq!(asked.network, None);

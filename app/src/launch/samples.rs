@@ -26,6 +26,9 @@ pub fn needs(network_mode: &str) -> RevisionNeeds {
     }
 }
 
+/// The subnet of [`draft`].
+pub const SUBNET: &str = "subnet-0a1b2c3d";
+
 /// `web:9` on Fargate, in a subnet.
 pub fn draft() -> LaunchDraft {
     LaunchDraft {
@@ -33,7 +36,7 @@ pub fn draft() -> LaunchDraft {
         family: "web".into(),
         revision: "latest".into(),
         compute: "FARGATE".into(),
-        subnets: vec!["subnet-0a1b".into(), String::new()],
+        subnets: vec![SUBNET.into(), String::new()],
         ..LaunchDraft::default()
     }
 }

@@ -4,12 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::api::list_pages;
-use super::model::PageRow;
 use super::table::PagesTable;
 use crate::links;
-use crate::list_address::{ListAddress, use_list_address};
-use crate::list_frame::{ListBody, ListFrame};
-use crate::listing::Listing;
+use crate::list_address::use_list_address;
+use crate::list_frame::{ListFrame, StillBody};
 use crate::ui::*;
 
 /// Status pages.
@@ -28,29 +26,21 @@ pub fn StatusPagesPage() -> impl IntoView {
             noun=("status page", "status pages")
             back=("All status pages", links::STATUS_PAGES)
             filters=move || ()
-            show=move |fresh| view! { <Answer address listing=fresh.value/> }
-        />
-    }
-}
-
-/// The rows. They change by hand only, so nothing keeps them fresh.
-#[component]
-fn Answer(address: ListAddress, listing: Listing<PageRow>) -> impl IntoView {
-    let rows = StoredValue::new(listing.rows);
-    let meta = RwSignal::new(listing.meta);
-    view! {
-        <ListBody
-            address
-            meta of_ecs=false
-            table=move || view! { <PagesTable address rows=rows.get_value()/> }
-            empty=|| view! {
-                <EmptyState
-                    icon=IconName::Status
-                    title="No status pages yet"
-                    body="A status page tells anyone who has its link, in plain words, how the services you choose stand, and nothing else."
-                >
-                    <LinkButton href=links::NEW_STATUS_PAGE kind=ButtonKind::Primary icon=IconName::Plus>"Create status page"</LinkButton>
-                </EmptyState>
+            show=move |fresh| view! {
+                <StillBody
+                    address
+                    listing=fresh.value
+                    table=move |rows| view! { <PagesTable address rows/> }
+                    empty=|| view! {
+                        <EmptyState
+                            icon=IconName::Status
+                            title="No status pages yet"
+                            body="A status page tells anyone who has its link, in plain words, how the services you choose stand, and nothing else."
+                        >
+                            <LinkButton href=links::NEW_STATUS_PAGE kind=ButtonKind::Primary icon=IconName::Plus>"Create status page"</LinkButton>
+                        </EmptyState>
+                    }
+                />
             }
         />
     }

@@ -25,7 +25,7 @@ pub struct Flash {
     pub name: String,
 }
 
-/// Why a sign-in or set-up was refused.
+/// Why a sign-in or set-up was refused, or why there has to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
     /// Email and password don't belong together; which of them is wrong is nobody's business.
@@ -38,6 +38,8 @@ pub enum Problem {
     LinkSpent,
     /// Too many sign-ins at this moment, or the database does not answer.
     Unavailable,
+    /// A page was asked for without a session, in a browser where somebody had signed in before.
+    SignedOut,
 }
 
 impl Problem {
@@ -63,6 +65,10 @@ impl Problem {
             Self::Unavailable => (
                 "The console can't check this now.".into(),
                 "Nothing was changed. Try again in a moment.",
+            ),
+            Self::SignedOut => (
+                "You were signed out.".into(),
+                "Your session ended, or your access was changed. Sign in to go on where you were.",
             ),
         };
         (said, next.to_owned())
@@ -103,6 +109,14 @@ impl Flash {
     }
 }
 
+/// The value of a cookie that came with a request.
+#[cfg(feature = "ssr")]
+pub fn cookie<'a>(headers: &'a http::HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|p| p.trim().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
 /// The message for this page, taken away from the browser with it.
 #[cfg(feature = "ssr")]
 pub(super) fn take() -> Flash {
@@ -111,12 +125,7 @@ pub(super) fn take() -> Flash {
     use leptos_axum::ResponseOptions;
 
     let Some(parts) = use_context::<http::request::Parts>() else { return Flash::default() };
-    let values = parts.headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-    let found = values
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE);
-    let Some((_, value)) = found else { return Flash::default() };
+    let Some(value) = cookie(&parts.headers, COOKIE) else { return Flash::default() };
     let flash = Flash::from_cookie_value(value).unwrap_or_default();
     if let Some(response) = use_context::<ResponseOptions>() {
         if let Ok(gone) = HeaderValue::from_str(&format!("{COOKIE}=; Path=/; Max-Age=0")) {

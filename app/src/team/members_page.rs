@@ -12,7 +12,7 @@ use super::table::MembersTable;
 use crate::asked::ask;
 use crate::links;
 use crate::list_address::use_list_address;
-use crate::list_frame::{ListBody, ListFrame};
+use crate::list_frame::{ListFrame, StillBody};
 use crate::ui::*;
 
 /// What is being asked in a dialog.
@@ -81,16 +81,12 @@ pub fn MembersPage() -> impl IntoView {
                     value=address.filter("state") on_change=address.on_filter("state")
                 />
             }
-            show=move |fresh| {
-                let rows = StoredValue::new(fresh.value.rows);
-                let meta = RwSignal::new(fresh.value.meta);
-                view! {
-                    <ListBody
-                        address meta of_ecs=false
-                        table=move || view! { <MembersTable address desk rows=rows.get_value()/> }
-                        empty=|| ()
-                    />
-                }
+            show=move |fresh| view! {
+                <StillBody
+                    address
+                    listing=fresh.value
+                    table=move |rows| view! { <MembersTable address desk rows/> }
+                />
             }
         />
         <Dialogs desk/>

@@ -13,7 +13,15 @@ use crate::ui::*;
 pub fn SignInPage() -> impl IntoView {
     let flash = SharedValue::new(flash::take).into_inner();
     let next = use_query_map().read_untracked().get("next").unwrap_or_default();
-    let problem = flash.problem.map(Problem::words);
+    let signed_out = flash.problem == Some(Problem::SignedOut);
+    let (note, problem) = match flash.problem.map(Problem::words) {
+        // That a session ends is no failure of anybody's.
+        words if signed_out => (words, None),
+        words => (None, words),
+    };
+    let note = note.map(|(said, next)| {
+        view! { <p class="sign-in-note" role="status"><strong>{said}</strong>" "{next}</p> }
+    });
     let email = RwSignal::new(flash.email);
     let password = RwSignal::new(String::new());
     view! {
@@ -21,6 +29,7 @@ pub fn SignInPage() -> impl IntoView {
         <main class="sign-in">
             <Logo/>
             <h1>"Sign in to Berth"</h1>
+            {note}
             <form class="sign-in-card" method="post" action=links::SIGN_IN>
                 <FormProblem error=problem/>
                 <input type="hidden" name="next" value=next/>

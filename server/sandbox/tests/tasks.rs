@@ -143,6 +143,32 @@ fn a_client_token_starts_once() {
 }
 
 #[test]
+fn ids_that_ec2_never_gives_are_refused() {
+    let story = Story::new();
+    story.family("web", "shop/web:1");
+    for (subnet, group, words) in [
+        ("subnet-12", "sg-0a1b2c3d", "subnet information for [subnet-12]: Invalid id"),
+        ("subnet-0A1B2C3D", "sg-0a1b2c3d", "(ErrorCode: InvalidSubnetID.Malformed)"),
+        ("subnet-0a1b2c3d4e5f60718", "sg-1", "information for [sg-1]: Invalid id: \"sg-1\""),
+        (
+            "subnet-0a1b2c3d",
+            "group",
+            "(expecting \"sg-...\") (ErrorCode: InvalidGroupId.Malformed)",
+        ),
+    ] {
+        let mut body = run("web");
+        body["networkConfiguration"]["awsvpcConfiguration"] =
+            json!({"subnets": ["subnet-0a1b2c3d", subnet], "securityGroups": [group]});
+        let (code, said) = story.refused("RunTask", body.clone());
+        assert_eq!(code, "InvalidParameterException");
+        assert!(said.contains(words), "{said}");
+        body["serviceName"] = json!("web");
+        body["desiredCount"] = json!(1);
+        assert_eq!(story.refused("CreateService", body), (code, said));
+    }
+}
+
+#[test]
 fn lists_filter_as_the_api_says() {
     let story = Story::new();
     story.family("one", "shop/one:1");

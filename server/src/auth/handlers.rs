@@ -1,30 +1,31 @@
 //! The posts of the sign-in page: plain forms, so that they work without WebAssembly. Each answers
-//! with a redirect; what was refused comes back to its page as a [`Flash`]. Each is written to the
-//! audit log.
+//! with a redirect; what was refused comes back to its page as a message. Each is written to the audit
+//! log.
 
 use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{FromRef, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use berth_app::backend::Access;
-use berth_app::error::AppError;
 use berth_app::links;
-use berth_app::team::draft::{EMAIL_MAX, NAME_MAX, PASSWORD_MAX};
-use berth_app::team::flash::{COOKIE, COOKIE_SECONDS, Flash, Problem};
+use berth_app::team::draft::{EMAIL_MAX, PASSWORD_MAX};
+use berth_app::team::flash::Problem;
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::answers::{Refusal, flash_of, see_other, shortened, throttled};
+use super::device::Device;
 use super::next::safe_next;
-use super::passwords::{PasswordError, Passwords};
+use super::passwords::Passwords;
 use super::peer::{Peer, TrustForwarded};
 use super::record::Record;
 use super::revocations::Revocations;
 use super::session::{self, is_https};
-use super::throttle::{Lock, Throttle, TurnedAway};
+use super::throttle::{Throttle, Tryer, TurnedAway};
 use crate::clock::Clock;
-use crate::store::{Credentials, Store, StoreError};
+use crate::store::{Credentials, Store};
 
 /// What the posts need. Clones share it.
 #[derive(Clone)]
@@ -35,7 +36,7 @@ pub struct Auth {
     pub(super) throttle: Arc<Throttle>,
     pub(super) revocations: Revocations,
     pub(super) record: Record,
-    https: bool,
+    pub(super) https: bool,
     trust_forwarded: TrustForwarded,
 }
 
@@ -68,38 +69,6 @@ impl FromRef<Auth> for TrustForwarded {
     }
 }
 
-/// Why a post was refused.
-pub(super) enum Refusal {
-    Problem(Problem),
-    Fields(AppError),
-}
-
-impl From<StoreError> for Refusal {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::LinkSpent => Self::Problem(Problem::LinkSpent),
-            cause => {
-                tracing::error!(%cause, "the store failed");
-                Self::Problem(Problem::Unavailable)
-            }
-        }
-    }
-}
-
-impl From<PasswordError> for Refusal {
-    fn from(cause: PasswordError) -> Self {
-        tracing::warn!(%cause, "no password was checked");
-        Self::Problem(Problem::Unavailable)
-    }
-}
-
-impl From<tower_sessions::session::Error> for Refusal {
-    fn from(cause: tower_sessions::session::Error) -> Self {
-        tracing::error!(%cause, "the session can't be kept");
-        Self::Problem(Problem::Unavailable)
-    }
-}
-
 /// The sign-in form.
 #[derive(Deserialize)]
 #[serde(default)]
@@ -115,20 +84,15 @@ pub async fn sign_in(
     State(auth): State<Auth>,
     session: Session,
     from: Peer,
+    headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Response {
     let next = safe_next(&form.next);
     let email = form.email.trim().to_lowercase();
-    let now = auth.clock.now();
-    let tried = match auth.throttle.admit(shortened(&email, EMAIL_MAX), from.address, now) {
-        Err(turned_away) => Err(auth.turn_away(turned_away, &email, &from).await),
-        Ok(()) => try_sign_in(&auth, &session, &email, form.password, &from).await,
-    };
-    match tried {
-        Ok(()) => {
-            auth.throttle.forgive(&email, from.address);
-            see_other(next)
-        }
+    let mark = auth.mark(&headers);
+    let attempt = Attempt { email: shortened(&email, EMAIL_MAX), password: form.password, mark };
+    match try_sign_in(&auth, &session, attempt, &from).await {
+        Ok(kept) => auth.welcome(next, &kept),
         Err(refusal) => {
             let flash = flash_of(refusal, &form.email, "");
             auth.back_to(&links::sign_in(next), &flash)
@@ -136,18 +100,34 @@ pub async fn sign_in(
     }
 }
 
+/// What is tried, and with which mark of a browser that is known.
+struct Attempt<'a> {
+    email: &'a str,
+    password: String,
+    mark: Option<&'a str>,
+}
+
+/// Signs in; answers with the hash of the password that fitted.
 async fn try_sign_in(
     auth: &Auth,
     session: &Session,
-    email: &str,
-    password: String,
+    Attempt { email, password, mark }: Attempt<'_>,
     from: &Peer,
-) -> Result<(), Refusal> {
+) -> Result<String, Refusal> {
     let known = auth.store.credentials(email).await?;
     let whose = known.as_ref().map(|_| email);
+    let hash = known.as_ref().and_then(|known| known.password_hash.as_deref());
+    let device = mark.zip(hash).and_then(|(mark, hash)| Device::of(mark, hash));
+    let tryer = device.map_or(Tryer::Stranger(email, from.address), Tryer::Known);
+    let admitted = auth.throttle.admit(tryer, auth.clock.now());
+    admitted.map_err(|turned_away| auth.turn_away(turned_away, whose, from))?;
     let refused = match check_password(auth, known, password).await {
         Ok((id, kept)) => match enter(auth, session, id, &kept).await {
-            Ok(()) => return auth.let_in(session, Access::SignedIn, email, from).await,
+            Ok(()) => {
+                auth.let_in(session, Access::SignedIn, email, from).await?;
+                auth.throttle.forgive(tryer);
+                return Ok(kept);
+            }
             Err(refusal) => refusal,
         },
         Err(refusal) => refusal,
@@ -221,35 +201,6 @@ pub async fn sign_out(State(auth): State<Auth>, session: Session, from: Peer) ->
     see_other(links::SIGN_IN)
 }
 
-pub(super) fn throttled(wait_ms: i64) -> Refusal {
-    let seconds = u32::try_from(wait_ms.max(0).saturating_add(999) / 1000).unwrap_or(u32::MAX);
-    Refusal::Problem(Problem::Throttled(seconds))
-}
-
-/// What a refusal has to say on the page it leads back to, with what was typed.
-pub(super) fn flash_of(refusal: Refusal, email: &str, name: &str) -> Flash {
-    let (problem, errors) = match refusal {
-        Refusal::Problem(problem) => (Some(problem), Default::default()),
-        Refusal::Fields(error) => (None, error.field_errors()),
-    };
-    // A cookie has room for 4096 bytes; more than the longest valid text is not worth keeping.
-    let email = shortened(email, EMAIL_MAX).to_owned();
-    let name = shortened(name, NAME_MAX).to_owned();
-    Flash { problem, errors, email, name }
-}
-
-/// The first `max` characters of a text.
-pub(super) fn shortened(text: &str, max: usize) -> &str {
-    text.char_indices().nth(max).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
-}
-
-/// A redirect that is followed by a GET.
-pub(super) fn see_other(address: &str) -> Response {
-    // An address that is no header value can't come from `links` or `safe_next`.
-    let location = HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static(links::HOME));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
-}
-
 impl Auth {
     /// Writes down that a member comes in. Without a record nobody does.
     pub(super) async fn let_in(
@@ -266,14 +217,14 @@ impl Auth {
         Ok(())
     }
 
-    /// Writes down a locked email or address, the first time that it turns somebody away.
-    async fn turn_away(&self, turned_away: TurnedAway, email: &str, from: &Peer) -> Refusal {
+    /// Writes down a lock, the first time that it turns somebody away.
+    pub(super) fn turn_away(
+        &self,
+        turned_away: TurnedAway,
+        known: Option<&str>,
+        from: &Peer,
+    ) -> Refusal {
         if let Some(lock) = turned_away.news {
-            let known = match lock {
-                Lock::Email => self.store.credentials(email).await.ok().flatten().map(|_| email),
-                // Whose email is tried on a locked address says nothing about the member.
-                Lock::Address => None,
-            };
             self.record.locked(lock, known, from);
         }
         throttled(turned_away.wait_ms)
@@ -289,19 +240,5 @@ impl Auth {
         if let Err(error) = noted {
             tracing::error!(%error, "a sign-out can't be written down");
         }
-    }
-
-    /// Back to a page with a message for it.
-    pub(super) fn back_to(&self, address: &str, flash: &Flash) -> Response {
-        let mut response = see_other(address);
-        let secure = if self.https { "; Secure" } else { "" };
-        let cookie = format!(
-            "{COOKIE}={}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Lax{secure}",
-            flash.to_cookie_value()
-        );
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
-        response
     }
 }

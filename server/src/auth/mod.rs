@@ -1,5 +1,7 @@
 //! Who is there: the cookie, passwords, sign-in, one-time links.
 
+mod answers;
+mod device;
 mod handlers;
 mod members;
 mod next;

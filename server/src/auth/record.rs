@@ -52,7 +52,7 @@ impl Record {
     ) -> Result<(), StoreError> {
         let key = AuditKey { who: email, what: access.verb(), subject: email };
         tracing::info!(who = email, what = key.what, address = %from.address, "at the door");
-        self.write(key, from, &Outcome::Done).await
+        self.write(key, from, &Outcome::Done(String::new())).await
     }
 
     /// A refused sign-in with a member's email, or with one that nobody has.
@@ -60,12 +60,14 @@ impl Record {
         self.visitor(Access::Refused, known, said.to_owned(), from);
     }
 
-    /// A try that was turned away unchecked; `known` is the member whose email is locked.
+    /// A try that was turned away unchecked; `known` is the member whose email was tried.
     pub(super) fn locked(&self, lock: Lock, known: Option<&str>, from: &Peer) {
         let minutes = WINDOW_MS / 60_000;
-        let which = match lock {
-            Lock::Email => "with this email",
-            Lock::Address => "from this address",
+        let (which, known) = match lock {
+            Lock::Email => ("with this email", known),
+            // Whose email is tried on a locked address says nothing about the member.
+            Lock::Address => ("from this address", None),
+            Lock::Device => ("in a browser where the member had signed in", known),
         };
         let said = format!("{TRIES} tries in {minutes} minutes {which}: the next must wait.");
         self.visitor(Access::Locked, known, said, from);

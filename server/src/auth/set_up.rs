@@ -11,8 +11,10 @@ use berth_app::team::flash::Problem;
 use berth_app::team::model::Invited;
 use tower_sessions::Session;
 
-use super::handlers::{Auth, Refusal, enter, flash_of, see_other, shortened, throttled};
+use super::answers::{Refusal, flash_of, shortened};
+use super::handlers::{Auth, enter};
 use super::peer::Peer;
+use super::throttle::Tryer;
 
 /// `POST /set-up/{token}`: makes the first administrator, or sets an invited member's password, and
 /// signs in.
@@ -25,17 +27,13 @@ pub async fn set_up(
 ) -> Response {
     // Tokens can't be guessed; the limit is for what a stranger can make the server do.
     let link = format!("link {}", shortened(&token, 64));
-    let tried = match auth.throttle.admit(&link, from.address, auth.clock.now()) {
-        Err(turned_away) => {
-            if let Some(lock) = turned_away.news {
-                auth.record.locked(lock, None, &from);
-            }
-            Err(throttled(turned_away.wait_ms))
-        }
+    let tryer = Tryer::Stranger(&link, from.address);
+    let tried = match auth.throttle.admit(tryer, auth.clock.now()) {
+        Err(turned_away) => Err(auth.turn_away(turned_away, None, &from)),
         Ok(()) => try_set_up(&auth, &session, &token, &draft, &from).await,
     };
     match tried {
-        Ok(()) => see_other(links::HOME),
+        Ok(kept) => auth.welcome(links::HOME, &kept),
         Err(refusal) => {
             let flash = flash_of(refusal, &draft.email, &draft.name);
             auth.back_to(&links::set_up(&token), &flash)
@@ -43,13 +41,14 @@ pub async fn set_up(
     }
 }
 
+/// Sets the password and signs in; answers with the password's hash.
 async fn try_set_up(
     auth: &Auth,
     session: &Session,
     token: &str,
     draft: &SetUpDraft,
     from: &Peer,
-) -> Result<(), Refusal> {
+) -> Result<String, Refusal> {
     let now = auth.clock.now();
     let invited = auth.store.invited(token, now).await?;
     let spent = || Refusal::Problem(Problem::LinkSpent);
@@ -71,5 +70,6 @@ async fn try_set_up(
         }
     };
     enter(auth, session, id, &kept).await?;
-    auth.let_in(session, Access::LinkUsed, &email, from).await
+    auth.let_in(session, Access::LinkUsed, &email, from).await?;
+    Ok(kept)
 }

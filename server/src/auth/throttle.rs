@@ -1,5 +1,8 @@
 //! Slows guessing down: ten tries in five minutes, by email and by address.
 //!
+//! A browser in which the email's member has signed in before has ten tries of its own instead:
+//! whoever locks the email or the address from elsewhere does not lock the member out.
+//!
 //! In memory and bounded: a restart forgets it, and with several replicas each counts alone.
 
 use std::collections::HashMap;
@@ -8,6 +11,8 @@ use std::sync::{Mutex, PoisonError};
 
 use berth_app::timestamp::Timestamp;
 
+use super::device::Device;
+
 /// Tries that are let through in [`WINDOW_MS`].
 pub const TRIES: usize = 10;
 /// How long a try counts.
@@ -15,11 +20,34 @@ pub const WINDOW_MS: i64 = 5 * 60 * 1000;
 /// Keys that are remembered; the quietest go when one more comes. About 2 MB.
 const KEYS_MAX: usize = 10_000;
 
+/// Who tries.
+#[derive(Clone, Copy, Debug)]
+pub enum Tryer<'a> {
+    /// Nobody known: it counts for the email, from wherever it is tried, and for the address.
+    Stranger(&'a str, IpAddr),
+    /// A browser in which the email's member has signed in before.
+    Known(Device),
+}
+
+impl Tryer<'_> {
+    /// What the try counts for.
+    fn keys(self) -> Vec<(Lock, Key)> {
+        match self {
+            Self::Stranger(email, address) => vec![
+                (Lock::Email, Key::Email(email.to_owned())),
+                (Lock::Address, Key::Address(network_of(address))),
+            ],
+            Self::Known(device) => vec![(Lock::Device, Key::Device(device))],
+        }
+    }
+}
+
 /// Whose tries are counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     Email(String),
     Address(IpAddr),
+    Device(Device),
 }
 
 /// What is locked.
@@ -29,6 +57,8 @@ pub enum Lock {
     Email,
     /// The address, whatever email is tried.
     Address,
+    /// A browser in which the member has signed in before, and no other.
+    Device,
 }
 
 /// A try that was turned away.
@@ -60,12 +90,11 @@ impl Throttle {
     ///
     /// # Errors
     /// [`TurnedAway`]; such a try does not count.
-    pub fn admit(&self, email: &str, address: IpAddr, now: Timestamp) -> Result<(), TurnedAway> {
-        let email = Key::Email(email.to_owned());
-        let address = Key::Address(network_of(address));
+    pub fn admit(&self, who: Tryer<'_>, now: Timestamp) -> Result<(), TurnedAway> {
+        let keys = who.keys();
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         let mut turned_away: Option<TurnedAway> = None;
-        for (lock, key) in [(Lock::Email, &email), (Lock::Address, &address)] {
+        for (lock, key) in &keys {
             let Some(known) = tries.get_mut(key) else { continue };
             let Some(wait_ms) = wait_ms(&known.times, now) else { continue };
             let told = known.told_at.is_some_and(|told| now.ms_since(told) < WINDOW_MS);
@@ -74,12 +103,12 @@ impl Throttle {
             }
             let all = turned_away.get_or_insert(TurnedAway { wait_ms, news: None });
             all.wait_ms = all.wait_ms.max(wait_ms);
-            all.news = all.news.or((!told).then_some(lock));
+            all.news = all.news.or((!told).then_some(*lock));
         }
         if let Some(turned_away) = turned_away {
             return Err(turned_away);
         }
-        for key in [email, address] {
+        for (_, key) in keys {
             make_room(&mut tries, &key, now);
             let times = &mut tries.entry(key).or_default().times;
             times.retain(|time| now.ms_since(*time) < WINDOW_MS);
@@ -88,14 +117,18 @@ impl Throttle {
         Ok(())
     }
 
-    /// Forgets the tries of an email whose member has signed in, and this one try of the address:
-    /// an office that starts its day behind one address is no attack. The address's other tries
-    /// stay: one account of one's own must not buy more guesses at others.
-    pub fn forgive(&self, email: &str, address: IpAddr) {
+    /// Forgets the tries of an email or browser whose member has signed in, and this one try of the
+    /// address: an office that starts its day behind one address is no attack. The address's other
+    /// tries stay: one account of one's own must not buy more guesses at others. Those of the email
+    /// stay when a known browser signs in: they were a stranger's.
+    pub fn forgive(&self, who: Tryer<'_>) {
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        tries.remove(&Key::Email(email.to_owned()));
-        if let Some(known) = tries.get_mut(&Key::Address(network_of(address))) {
-            known.times.pop();
+        for (lock, key) in who.keys() {
+            match (lock, tries.get_mut(&key)) {
+                (Lock::Address, Some(known)) => drop(known.times.pop()),
+                (Lock::Address, None) => {}
+                (Lock::Email | Lock::Device, _) => drop(tries.remove(&key)),
+            }
         }
     }
 }
@@ -147,7 +180,7 @@ mod tests {
 
     /// How long a try must wait.
     fn admit(throttle: &Throttle, email: &str, from: IpAddr, now: Timestamp) -> Result<(), i64> {
-        throttle.admit(email, from, now).map_err(|turned_away| turned_away.wait_ms)
+        throttle.admit(Tryer::Stranger(email, from), now).map_err(|turned_away| turned_away.wait_ms)
     }
 
     #[test]
@@ -163,7 +196,7 @@ mod tests {
         // The first try has left the window.
         assert_eq!(admit(&throttle, "a", elsewhere, NOW.plus_ms(WINDOW_MS)), Ok(()));
         assert_eq!(admit(&throttle, "a", elsewhere, NOW.plus_ms(WINDOW_MS)), Err(1_000));
-        throttle.forgive("a", elsewhere);
+        throttle.forgive(Tryer::Stranger("a", elsewhere));
         assert_eq!(admit(&throttle, "a", elsewhere, NOW.plus_ms(WINDOW_MS)), Ok(()));
     }
 
@@ -178,20 +211,41 @@ mod tests {
         assert_eq!(admit(&throttle, "new", address("2001:db8::ffff"), NOW), Err(WINDOW_MS));
         assert_eq!(admit(&throttle, "new", address("2001:db8:0:1::1"), NOW), Ok(()));
         // A success gives back its own try and no more.
-        throttle.forgive("m1", address("2001:db8::1"));
+        throttle.forgive(Tryer::Stranger("m1", address("2001:db8::1")));
         assert_eq!(admit(&throttle, "m1", address("2001:db8::1"), NOW), Ok(()));
         assert_eq!(admit(&throttle, "m1", address("2001:db8::1"), NOW), Err(WINDOW_MS));
+    }
+
+    #[test]
+    fn a_known_browser_has_tries_of_its_own() {
+        let throttle = Throttle::default();
+        let (office, home) = (Tryer::Known(Device::new()), Tryer::Known(Device::new()));
+        let from = address("10.0.0.1");
+        for _ in 0..10 {
+            admit(&throttle, "a", from, NOW).unwrap();
+        }
+        for _ in 0..10 {
+            throttle.admit(office, NOW).unwrap();
+        }
+        let turned_away = throttle.admit(office, NOW).unwrap_err();
+        assert_eq!(turned_away, TurnedAway { wait_ms: WINDOW_MS, news: Some(Lock::Device) });
+        assert_eq!(throttle.admit(home, NOW), Ok(()));
+        // Its sign-in opens nothing for the stranger.
+        throttle.forgive(home);
+        assert_eq!(admit(&throttle, "a", address("10.0.0.2"), NOW), Err(WINDOW_MS));
+        throttle.forgive(office);
+        assert_eq!(throttle.admit(office, NOW), Ok(()));
     }
 
     #[test]
     fn a_lock_is_news_once() {
         let throttle = Throttle::default();
         let news = |email: &str, from: &str, now| {
-            throttle.admit(email, address(from), now).unwrap_err().news
+            throttle.admit(Tryer::Stranger(email, address(from)), now).unwrap_err().news
         };
         for n in 0..10 {
-            throttle.admit("a", address(&format!("10.0.0.{n}")), NOW).unwrap();
-            throttle.admit(&format!("m{n}"), address("10.0.9.9"), NOW).unwrap();
+            admit(&throttle, "a", address(&format!("10.0.0.{n}")), NOW).unwrap();
+            admit(&throttle, &format!("m{n}"), address("10.0.9.9"), NOW).unwrap();
         }
         assert_eq!(news("a", "10.0.1.1", NOW), Some(Lock::Email));
         assert_eq!(news("a", "10.0.1.2", NOW.plus_ms(1)), None);
@@ -199,7 +253,7 @@ mod tests {
         assert_eq!(news("b", "10.0.9.9", NOW.plus_ms(3)), None);
         let later = NOW.plus_ms(WINDOW_MS);
         for _ in 0..10 {
-            throttle.admit("a", address("10.0.2.1"), later).unwrap();
+            admit(&throttle, "a", address("10.0.2.1"), later).unwrap();
         }
         assert_eq!(news("a", "10.0.1.1", later), Some(Lock::Email));
     }

@@ -7,17 +7,20 @@ use aws_sdk_ecs::types::{
     LaunchType, SchedulingStrategy,
 };
 use berth_app::backend::{EcsChanges, Launched, NewCluster, NewService, NewTasks, ServiceUpdate};
+use berth_app::clusters::draft::NAME_TAKEN;
 use berth_app::clusters::model::{StrategyItem, Tag};
-use berth_app::error::AppError;
+use berth_app::error::{AppError, FieldErrors};
 use berth_app::launch::model::{Compute, Network};
 use berth_app::names::{ClusterName, Revision, ServiceName, TaskId};
 
 use super::Gateway;
+use super::asks::describe_clusters;
 use super::errors::Failure;
 
 #[async_trait]
 impl EcsChanges for Gateway {
     async fn create_cluster(&self, new: NewCluster) -> Result<(), AppError> {
+        self.refuse_taken_name(&new.name).await?;
         let client = &self.0.client;
         let insights = ClusterSetting::builder()
             .name(ClusterSettingName::ContainerInsights)
@@ -131,6 +134,21 @@ impl EcsChanges for Gateway {
             .set_force(force.then_some(true));
         asked.send().await.map_err(|error| Failure::of("DeleteService", &error).change())?;
         Ok(())
+    }
+}
+
+impl Gateway {
+    /// CreateCluster answers for a cluster that is there as if it had made it, with other settings
+    /// than those asked for. So ECS is asked first; an inactive cluster gives its name back.
+    async fn refuse_taken_name(&self, name: &str) -> Result<(), AppError> {
+        let asked = describe_clusters(self.0.client.clone(), vec![name.to_owned()]).await;
+        let asked = asked.or_else(Failure::nothing_without_cluster);
+        let (found, _) = asked.map_err(Failure::before_change)?;
+        if found.iter().all(|cluster| cluster.status() == Some("INACTIVE")) {
+            Ok(())
+        } else {
+            Err(AppError::Invalid(FieldErrors::one("name", NAME_TAKEN)))
+        }
     }
 }
 

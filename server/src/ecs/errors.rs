@@ -132,6 +132,16 @@ impl Failure {
         }
     }
 
+    /// For what is asked before a change is sent: without an answer nothing was made.
+    pub(super) fn before_change(self) -> AppError {
+        match &self.cause {
+            Cause::NotSent | Cause::NoAnswer | Cause::Unreadable(_) => AppError::Unavailable(
+                format!("{} Nothing was changed. Send it again in a moment.", self.said()),
+            ),
+            _ => self.change(),
+        }
+    }
+
     fn answered(&self) -> AppError {
         match self.class() {
             Class::Throttled | Class::Fault => AppError::Unavailable(self.sentence()),

@@ -4,7 +4,7 @@
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use berth_app::backend::Visitor;
 use berth_app::links;
 use berth_app::team::model::Member;
@@ -38,7 +38,7 @@ pub(super) async fn know(
     }
     if member.is_none() && request.method() == Method::GET && is_for_members(request.uri().path()) {
         let asked = request.uri().path_and_query().map_or(links::HOME, |path| path.as_str());
-        return Redirect::to(&links::sign_in(asked)).into_response();
+        return parts.auth.ask_to_sign_in(request.headers(), asked);
     }
     let request_id = request
         .headers()

@@ -1,4 +1,7 @@
 //! The rows of the audit log. Nothing here deletes one.
+//!
+//! `said` holds why a change failed or, of one that is done, what came out of it; that is added to
+//! `search_text`.
 
 use berth_app::audit::model::{AuditEntry, Outcome};
 use berth_app::backend::Begun;
@@ -122,7 +125,8 @@ impl Store {
         Ok(changed == 1)
     }
 
-    /// Writes down how a change ended. A change that is done stays so.
+    /// Writes down how a change ended. A change that is done stays so; what came out of it is found
+    /// by the free text, too.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -133,13 +137,17 @@ impl Store {
         answer: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        const SQL: &str = "UPDATE audit SET outcome = $1, said = $2, answer = $3, ended_at = $4 \
-             WHERE id = $5 AND outcome <> 'done'";
+        const SQL: &str = "UPDATE audit SET outcome = $1, said = $2, answer = $3, ended_at = $4, \
+             search_text = search_text || $5 WHERE id = $6 AND outcome <> 'done'";
         let (word, said) = words(outcome);
         let ended_at = (*outcome != Outcome::Pending).then_some(now.ms());
+        let found_by = match outcome {
+            Outcome::Done(came_out) => format!(" {}", came_out.to_lowercase()),
+            _ => String::new(),
+        };
         let changed = on_engine!(self, write, pool => {
-            sqlx::query(SQL).bind(word).bind(said).bind(answer).bind(ended_at).bind(id)
-                .execute(pool).await?.rows_affected()
+            sqlx::query(SQL).bind(word).bind(said).bind(answer).bind(ended_at).bind(found_by)
+                .bind(id).execute(pool).await?.rows_affected()
         });
         if changed == 0 { Err(StoreError::NotFound("open audit entry")) } else { Ok(()) }
     }
@@ -182,7 +190,7 @@ impl Store {
                 subject,
                 detail,
                 outcome: match outcome.as_str() {
-                    "done" => Outcome::Done,
+                    "done" => Outcome::Done(said.unwrap_or_default()),
                     "failed" => Outcome::Failed(said.unwrap_or_default()),
                     _ => Outcome::Pending,
                 },
@@ -199,11 +207,11 @@ fn search_text(new: NewAuditEntry<'_>) -> String {
     format!("{who} {what} {subject} {}", new.detail).to_lowercase()
 }
 
-/// An outcome as it is stored.
+/// An outcome as it is stored: a word, and what there is to say of it.
 fn words(outcome: &Outcome) -> (&'static str, Option<&str>) {
     match outcome {
         Outcome::Pending => ("pending", None),
-        Outcome::Done => ("done", None),
+        Outcome::Done(came_out) => ("done", Some(came_out.as_str())),
         Outcome::Failed(said) => ("failed", Some(said.as_str())),
     }
 }

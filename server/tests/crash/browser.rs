@@ -39,7 +39,7 @@ impl Browser {
         Self { address, cookie: String::new() }
     }
 
-    /// The same browser and its cookie, after the console has moved to another port.
+    /// The same browser and its cookies, after the console has moved to another port.
     pub fn moved_to(&self, address: SocketAddr) -> Self {
         Self { address, cookie: self.cookie.clone() }
     }
@@ -50,9 +50,9 @@ impl Browser {
         let form = "application/x-www-form-urlencoded";
         let answer = self.send("POST", path, form, FORM).await.unwrap();
         assert_eq!(answer.status(), "303", "{}", answer.head);
-        let line = answer.head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
-        let cookie = line.and_then(|line| line.split(';').next()).unwrap();
-        Self { address: self.address, cookie: cookie.to_owned() }
+        let lines = answer.head.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+        let cookies: Vec<_> = lines.filter_map(|line| line.split(';').next()).collect();
+        Self { address: self.address, cookie: cookies.join("; ") }
     }
 
     /// A page; empty unless it was answered with 200.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
+use sqlx::{ConnectOptions, Connection, PgConnection};
+
+use crate::postgres::empty_schema;
 
 /// Where the console keeps its records.
 pub enum Database {
@@ -15,15 +17,7 @@ pub enum Database {
 impl Database {
     /// An empty schema of the PostgreSQL to test with, if there is one.
     pub async fn postgres() -> Option<Self> {
-        #[expect(clippy::disallowed_methods, reason = "tests have no configuration")]
-        let base = std::env::var("BERTH_TEST_POSTGRES").ok().filter(|url| !url.is_empty())?;
-        let schema = format!("test_{:032x}", rand::random::<u128>());
-        let mut connection = PgConnection::connect(&base).await.unwrap();
-        // The name was made one line above, of hexadecimal digits.
-        let create = AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
-        sqlx::query(create).execute(&mut connection).await.unwrap();
-        let mark = if base.contains('?') { '&' } else { '?' };
-        Some(Self::Postgres(format!("{base}{mark}options=-c%20search_path%3D{schema}")))
+        empty_schema().await.map(Self::Postgres)
     }
 
     /// As the console is told.

@@ -4,6 +4,8 @@
 
 mod browser;
 mod database;
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod program;
 mod sent;
 
@@ -43,6 +45,13 @@ async fn a_killed_console_on_postgresql_keeps_what_it_acknowledged() {
     };
     let home = Home::new();
     tokio::time::timeout(LIMIT, survive(&home, &database, 10)).await.unwrap();
+}
+
+#[test]
+fn a_log_that_no_terminal_shows_has_no_colours() {
+    let home = Home::new();
+    let line = home.first_log_line(&Database::Sqlite(home.path("berth.db")));
+    assert!(line.contains("DEBUG") && !line.contains('\u{1b}'), "{line:?}");
 }
 
 /// What was sent so far, and what became of it.

@@ -22,12 +22,27 @@ impl Home {
 
     /// Starts the program and does not wait for anything.
     pub fn spawn(&self, database: &Database) -> Process {
+        let mut command = self.command(database, "off");
+        Process(command.stdout(Stdio::piped()).spawn().unwrap())
+    }
+
+    /// Starts the program and reads the first line of its log.
+    pub fn first_log_line(&self, database: &Database) -> String {
+        let mut command = self.command(database, "debug");
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut process = Process(command.spawn().unwrap());
+        let mut line = String::new();
+        BufReader::new(process.0.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        line
+    }
+
+    fn command(&self, database: &Database, log: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_berth"));
         // Nothing of this machine's own settings reaches it.
         command.env_clear().env("BERTH_DATABASE", database.url()).current_dir(self.0.path());
-        command.args(["--listen", "127.0.0.1:0", "--log", "off"]);
+        command.args(["--listen", "127.0.0.1:0", "--log", log]);
         command.args(["--sandbox-seed", "empty", "--sandbox-state", "world.json"]);
-        Process(command.stdout(Stdio::piped()).spawn().unwrap())
+        command
     }
 
     /// Starts the program and reads where it listens.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use berth_app::backend::{Ecs, EcsChanges};
+use berth_app::backend::{Ecs, EcsChanges, NewCluster};
 use berth_app::error::AppError;
 use berth_sandbox::Weather;
 use berth_server::ecs::{ReadErrorKind, Source};
@@ -106,6 +106,11 @@ async fn an_answer_that_takes_too_long_is_not_waited_for() {
     let limit = Duration::from_secs(31);
     let change = tokio::time::timeout(limit, world.gateway.delete_cluster(cluster("shop")));
     assert_eq!(change.await.unwrap(), Err(AppError::NoAnswer));
+    // Whether the name is taken is asked first: then it is certain that nothing was made.
+    let new = NewCluster { name: "batch".into(), ..NewCluster::default() };
+    let asked = tokio::time::timeout(limit, world.gateway.create_cluster(new)).await.unwrap();
+    let Err(AppError::Unavailable(said)) = asked else { panic!("{asked:?}") };
+    assert!(said.contains("Nothing was changed."), "{said}");
     let read = tokio::time::timeout(limit, world.gateway.clusters());
     assert_eq!(read.await.unwrap().unwrap_err().kind, ReadErrorKind::Unreachable);
 }

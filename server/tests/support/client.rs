@@ -1,4 +1,6 @@
-//! A browser without a screen: it keeps its cookie.
+//! A browser without a screen: it keeps its cookies.
+
+use std::collections::BTreeMap;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -18,7 +20,7 @@ pub const ORIGIN: &str = "http://127.0.0.1:3000";
 #[derive(Clone)]
 pub struct Client {
     router: Router,
-    pub cookie: Option<String>,
+    pub cookies: BTreeMap<String, String>,
 }
 
 /// What came back.
@@ -31,20 +33,24 @@ pub struct Answer {
 
 impl Client {
     pub fn new(router: Router) -> Self {
-        Self { router, cookie: None }
+        Self { router, cookies: BTreeMap::new() }
     }
 
-    /// Sends a request as it is and keeps the cookie of the answer.
+    /// Sends a request as it is and keeps the cookies of the answer.
     pub async fn send(&mut self, request: Request<Body>) -> Response<Body> {
         let (mut parts, body) = request.into_parts();
-        if let Some(cookie) = &self.cookie {
-            parts.headers.insert(header::COOKIE, cookie.parse().unwrap());
+        for (name, value) in &self.cookies {
+            parts.headers.append(header::COOKIE, format!("{name}={value}").parse().unwrap());
         }
         parts.extensions.insert(ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 50_000))));
         let response = self.router.clone().oneshot(Request::from_parts(parts, body)).await.unwrap();
         for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-            self.cookie = (!pair.ends_with('=')).then_some(pair);
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            match value {
+                "" => self.cookies.remove(name),
+                value => self.cookies.insert(name.to_owned(), value.to_owned()),
+            };
         }
         response
     }

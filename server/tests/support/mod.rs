@@ -1,5 +1,7 @@
 //! A whole console in the test's process: the real router, gateway, SDK and sandbox, an empty
 //! database of its own, and a clock that is moved by hand. Tests speak HTTP in, HTML or JSON out.
+//!
+//! The database is SQLite, and PostgreSQL in `on_postgres.rs`, which tells some stories once more.
 #![allow(
     dead_code,
     unused_imports,
@@ -10,6 +12,7 @@
 )]
 
 mod client;
+mod postgres;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -68,7 +71,7 @@ impl TestConsole {
 
     async fn start(seed: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let database = format!("sqlite:{}", folder.path().join("berth.db").display());
+        let database = database(folder.path()).await;
         let arguments =
             ["berth", "--sandbox-seed", seed, "--sandbox-state", "none", "--database", &database];
         let config =
@@ -135,6 +138,18 @@ impl TestConsole {
         client.sign_in(&email, PASSWORD).await;
         client
     }
+}
+
+/// The address of an empty database.
+async fn database(folder: &Path) -> String {
+    let sqlite = format!("sqlite:{}", folder.join("berth.db").display());
+    if env!("CARGO_CRATE_NAME") != "on_postgres" {
+        return sqlite;
+    }
+    postgres::empty_schema().await.unwrap_or_else(|| {
+        eprintln!("BERTH_TEST_POSTGRES is not set: the story is told on SQLite once more");
+        sqlite
+    })
 }
 
 /// A new token, as each opened form has its own.

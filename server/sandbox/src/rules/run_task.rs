@@ -121,6 +121,22 @@ fn r194_platform_version(fargate: bool, ask: Ask<'_>) -> Check {
     Err(Refusal::new("PlatformUnknownException", "The specified platform does not exist."))
 }
 
+/// Ids as EC2 gives them: 8 or 17 hexadecimal digits after their beginning. ECS passes on what EC2
+/// says of others.
+fn well_formed(ids: &[&str], noun: &str, start: &str, code: &str) -> Check {
+    let hexadecimal = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let fits = |id: &str| {
+        id.strip_prefix(start)
+            .is_some_and(|rest| matches!(rest.len(), 8 | 17) && rest.bytes().all(hexadecimal))
+    };
+    match ids.iter().find(|id| !fits(id)) {
+        None => Ok(()),
+        Some(wrong) => Err(Refusal::invalid(format!(
+            "Error retrieving {noun} information for [{wrong}]: Invalid id: \"{wrong}\" (expecting \"{start}...\") (ErrorCode: {code})"
+        ))),
+    }
+}
+
 /// R195 to R197.
 pub(crate) fn r195_network(definition: &TaskDefinition, ask: Ask<'_>) -> Check {
     let network = ask.object("networkConfiguration")?;
@@ -148,14 +164,12 @@ pub(crate) fn r195_network(definition: &TaskDefinition, ask: Ask<'_>) -> Check {
     if subnets.len() > 16 {
         return Err(Refusal::invalid("subnets can have at most 16 items."));
     }
-    if let Some(wrong) = subnets.iter().find(|subnet| !subnet.starts_with("subnet-")) {
-        return Err(Refusal::invalid(format!(
-            "Error retrieving subnet information for [{wrong}]: The subnet ID '{wrong}' does not exist (ErrorCode: InvalidSubnetID.NotFound)"
-        )));
-    }
-    if vpc.texts("securityGroups")?.len() > 5 {
+    let groups = vpc.texts("securityGroups")?;
+    if groups.len() > 5 {
         return Err(Refusal::invalid("securityGroups can have at most 5 items."));
     }
+    well_formed(&subnets, "subnet", "subnet-", "InvalidSubnetID.Malformed")?;
+    well_formed(&groups, "security group", "sg-", "InvalidGroupId.Malformed")?;
     match vpc.text("assignPublicIp")? {
         Some(word) => one_of("assignPublicIp", word, &["ENABLED", "DISABLED"]),
         None => Ok(()),

@@ -232,7 +232,7 @@ fn name(world: &mut World, task: &mut Task, network: Option<&Value>) {
         .filter(|list| !list.is_empty())
         .and_then(|list| list.get(usize::try_from(zone).unwrap_or(0) % list.len()))
         .and_then(Value::as_str)
-        .unwrap_or("subnet-0");
+        .unwrap_or("subnet-00000000");
     let ids = &mut world.ids;
     let mut byte = || ids.between(1, 254);
     let mac =

@@ -123,7 +123,7 @@ impl Story {
 }
 
 pub fn network() -> Value {
-    json!({"awsvpcConfiguration": {"subnets": ["subnet-1"]}})
+    json!({"awsvpcConfiguration": {"subnets": ["subnet-0a1b2c3d"]}})
 }
 
 pub fn fargate(family: &str, image: &str) -> Value {

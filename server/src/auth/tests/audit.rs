@@ -50,7 +50,7 @@ async fn who_comes_and_goes_is_written_down() {
         let entries = door.entries(2).await;
         assert_eq!(short(&entries[1]), (ADA, "access.signed-in", ADA));
         assert_eq!(short(&entries[0]), (ADA, "access.signed-out", ADA));
-        assert_eq!((entries[1].at, &entries[1].outcome), (NOW, &Outcome::Done));
+        assert_eq!((entries[1].at, &entries[1].outcome), (NOW, &Outcome::Done(String::new())));
         assert_eq!(entries[1].detail, "from 10.0.0.1");
 
         let clock = Arc::new(door.clock.clone());

@@ -98,6 +98,8 @@ struct Browser {
     door: Door,
     address: IpAddr,
     session: Option<String>,
+    /// The mark by which it is known.
+    device: Option<String>,
 }
 
 /// What came back.
@@ -121,13 +123,13 @@ impl Answer {
 
 impl Browser {
     fn at(door: &Door, address: &str) -> Self {
-        Self { door: door.clone(), address: address.parse().unwrap(), session: None }
+        Self { door: door.clone(), address: address.parse().unwrap(), session: None, device: None }
     }
 
     async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Answer {
         let mut request = request;
-        if let Some(session) = &self.session {
-            request = request.header(header::COOKIE, session);
+        for cookie in self.session.iter().chain(&self.device) {
+            request = request.header(header::COOKIE, cookie);
         }
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.address, 40_000)));
@@ -140,6 +142,8 @@ impl Browser {
             let (name, value) = pair.split_once('=').unwrap();
             if name == COOKIE {
                 flash = Flash::from_cookie_value(value);
+            } else if name.ends_with("berth-device") {
+                self.device = Some(pair.to_owned());
             } else if value.is_empty() {
                 self.session = None;
             } else {

@@ -34,13 +34,20 @@ async fn a_token_is_written_once_and_answers_as_it_did() {
         // It has been taken up again, by one.
         assert_eq!(store.begin_audit("t1", new).await.unwrap(), Some(Begun::Open(id)));
 
-        store.finish_audit(id, &Outcome::Done, Some("4"), NOW).await.unwrap();
+        let four = Outcome::Done("4 tasks: Ä1".into());
+        store.finish_audit(id, &four, Some("4"), NOW).await.unwrap();
         let done = Some(Begun::Done("4".into()));
         assert_eq!(store.begin_audit("t1", new).await.unwrap(), done);
         // What is done stays done.
         assert!(store.finish_audit(id, &failed, None, NOW).await.is_err());
         assert_eq!(store.begin_audit("t1", new).await.unwrap(), done);
-        assert!(store.finish_audit(9_999, &Outcome::Done, None, NOW).await.is_err());
+        assert!(store.finish_audit(9_999, &four, None, NOW).await.is_err());
+        // What came out of it is kept, and found.
+        for (q, found) in [("ä1 WEB", true), ("ECS refused", false), ("Ä2", false)] {
+            let query = ListQuery::default().with_text(q);
+            let rows = store.audit_entries(&query).await.unwrap().rows;
+            assert_eq!(rows.iter().any(|row| row.outcome == four), found, "{q}");
+        }
         for other in [
             entry("eve@example.com", "service.scaled", "production/web"),
             entry("ada@example.com", "service.deleted", "production/web"),
@@ -119,7 +126,7 @@ async fn entries_are_listed_newest_first_and_narrowed() {
         assert_eq!(listed("", &[("who", "ada@example.com")]).await, [all[0], all[2]]);
         assert_eq!(listed("", &[("what", "task.run")]).await, [all[0]]);
         assert!(listed("", &[("outcome", "done")]).await.is_empty());
-        store.finish_audit(2, &Outcome::Done, None, NOW).await.unwrap();
+        store.finish_audit(2, &Outcome::Done(String::new()), None, NOW).await.unwrap();
         assert_eq!(listed("prod", &[("outcome", "done")]).await, [all[1]]);
     })
     .await;

@@ -1,0 +1,63 @@
+//! What came out of a change, for the audit log: what nobody could know before it was made.
+
+use crate::names::{ClusterName, Revision, ServiceName};
+use crate::status::model::StatusPage;
+use crate::tasks::run_model::RunOutcome;
+
+/// The answer of a change.
+pub trait CameOut {
+    /// What came out of it, in words; empty when the change itself says it all. Nothing secret: it
+    /// is written to the audit log as it is.
+    fn came_out(&self) -> String {
+        String::new()
+    }
+}
+
+impl CameOut for () {}
+impl CameOut for ClusterName {}
+impl CameOut for (ClusterName, ServiceName) {}
+/// A page's link is as good as a password.
+impl CameOut for StatusPage {}
+
+impl CameOut for Revision {
+    fn came_out(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl CameOut for RunOutcome {
+    /// With every id, so that the log finds the run of any of its tasks.
+    fn came_out(&self) -> String {
+        let ids: Vec<&str> = self.tasks.iter().map(|id| id.as_str()).collect();
+        let count = match (ids.len(), self.asked) {
+            (1, 1) => "1 task".to_owned(),
+            (started, asked) if started == asked as usize => format!("{started} tasks"),
+            (started, asked) => format!("{started} of {asked} tasks"),
+        };
+        format!("{count}: {}", ids.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_says_how_many_started_and_which() {
+        for (asked, ids, said) in [
+            (1, &["a"][..], "1 task: a"),
+            (2, &["a", "b"], "2 tasks: a, b"),
+            (5, &["a", "b"], "2 of 5 tasks: a, b"),
+            (5, &["a"], "1 of 5 tasks: a"),
+        ] {
+            let run = RunOutcome {
+                cluster: "batch".parse().unwrap(),
+                asked,
+                group: "family:etl".into(),
+                tasks: ids.iter().map(|id| id.parse().unwrap()).collect(),
+                failures: Vec::new(),
+            };
+            assert_eq!(run.came_out(), said);
+        }
+    }
+}
