@@ -107,8 +107,8 @@ fn EventCell(value: RwSignal<ServiceRow>) -> impl IntoView {
     move || {
         event.get().map(|event| {
             view! {
-                <div class="cell-event" title=event.message.clone()>
-                    <span class="cell-when"><TimeAgo at=event.at/></span> {event.message.clone()}
+                <div class="cell-event">
+                    <span class="cell-when"><TimeAgo at=event.at/>" "</span>{event.message}
                 </div>
             }
         })
