@@ -196,6 +196,32 @@ async fn what_ecs_refuses_is_said_with_the_next_step() {
 }
 
 #[tokio::test]
+async fn a_rollback_is_told_until_the_next_deployment() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let why =
+        "notifications:2 failed (tasks failed to start) and was rolled back to notifications:1.";
+    let list = operator.get("/services?state=rolled-back").await;
+    for words in ["1 of 13 services", "notifications", "Rolled back", why] {
+        assert!(list.text.contains(words), "no {words} in {}", list.text);
+    }
+    let address = "/clusters/production/services/notifications";
+    let page = operator.get(address).await;
+    for words in ["Rolled back", why, ", rolled back", "/task-definitions/notifications/2"] {
+        assert!(page.text.contains(words), "no {words} in {}", page.text);
+    }
+    // ECS forgets the tasks that failed after an hour; the console has seen what they were.
+    console.advance(Duration::from_secs(2 * 3_600)).await;
+    assert!(operator.get(address).await.text.contains(why));
+
+    let (cluster, name) = ("production".parse().unwrap(), "notifications".parse().unwrap());
+    let again = RestartService { cluster, name, ..restart("any") };
+    operator.call(&again).await.unwrap();
+    let page = operator.get(address).await;
+    assert!(!page.text.contains(why) && page.text.contains("Deploying"), "{}", page.text);
+}
+
+#[tokio::test]
 async fn what_ecs_would_refuse_or_ignore_is_not_sent() {
     let console = TestConsole::demo().await;
     let mut operator = console.member(Role::Operator).await;

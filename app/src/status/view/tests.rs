@@ -47,6 +47,7 @@ fn service(running: u32, desired: u32, deployments: Vec<Deployment>) -> Service 
         created_at: None,
         deployments,
         events: Vec::new(),
+        rollback: None,
         network: None,
         load_balancers: Vec::new(),
         minimum_healthy_percent: None,
