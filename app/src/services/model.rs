@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::last_deployment::{Attempt, Rollback};
+use super::percent::bounds;
 use super::state::Standing;
 use crate::clusters::model::{StrategyItem, Tag};
 use crate::launch::model::Network;
@@ -135,6 +136,12 @@ impl Service {
     /// The deployments whose tasks the present one replaces.
     pub fn replaced_deployments(&self) -> impl Iterator<Item = &Deployment> {
         self.deployments.iter().filter(|one| !matches!(one.status.as_str(), "PRIMARY" | "INACTIVE"))
+    }
+
+    /// How many tasks its owner lets a deployment leave running (R232, R233).
+    pub fn fewest_while_rolling(&self) -> u32 {
+        let usual = if self.scheduling == "DAEMON" { 0 } else { 100 };
+        bounds(self.desired, self.minimum_healthy_percent.unwrap_or(usual), 100).0
     }
 
     /// Why nothing can be changed about it now; `None` when it can. ECS says the same.
