@@ -37,6 +37,7 @@ const DOORS: &[(&str, Option<Role>)] = &[
     ("open_link", None),
     ("page_to_edit", Some(Role::Administrator)),
     ("preview_page", Some(Role::Administrator)),
+    ("publish_page", Some(Role::Administrator)),
     ("read_cluster", Some(Role::Viewer)),
     ("read_cluster_events", Some(Role::Viewer)),
     ("read_cluster_tasks", Some(Role::Viewer)),

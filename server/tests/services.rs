@@ -14,6 +14,7 @@ use berth_app::services::draft::ServiceDraft;
 use berth_app::services::draft_changes::{DeployDraft, ScaleDraft};
 use berth_app::services::state::ServiceState;
 use berth_app::team::model::Role;
+use berth_server::ecs::Source;
 use support::{Client, TestConsole, token};
 
 const FAMILY: &str = "storefront-web";
@@ -110,8 +111,8 @@ async fn a_service_is_created_scaled_deployed_and_deleted() {
     assert_ne!(during.service.deployments[0].id, before.service.deployments[0].id);
     settle(&console, &mut operator, "shop", ServiceState::Steady).await;
 
-    let revision = operator.call(&deploy("shop", FAMILY, "latest")).await.unwrap();
-    assert_eq!(revision.family.as_str(), FAMILY);
+    let revision = operator.call(&deploy("shop", FAMILY, "1")).await.unwrap();
+    assert_eq!(revision.to_string(), format!("{FAMILY}:1"));
 
     let page = operator.get("/clusters/staging/services/shop").await;
     for words in ["Deployments", "Newest events", &revision.to_string()] {
@@ -187,16 +188,63 @@ async fn both_forms_offer_what_the_address_and_the_cluster_know() {
 async fn what_ecs_refuses_is_said_with_the_next_step() {
     let console = TestConsole::demo().await;
     let mut operator = console.member(Role::Operator).await;
-    let refusals = [
-        operator.call(&create("storefront-web")).await.map(|_| ()),
-        operator.call(&delete("storefront-web", false)).await,
-    ];
-    for refused in refusals {
-        let Err(AppError::Refused { said, next }) = refused else { panic!("{refused:?}") };
-        assert!(!said.is_empty() && !next.is_empty(), "{said} {next}");
-    }
+    let refused = operator.call(&create("storefront-web")).await;
+    let Err(AppError::Refused { said, next }) = refused else { panic!("{refused:?}") };
+    assert!(!said.is_empty() && !next.is_empty(), "{said} {next}");
     let missing = operator.call(&restart("nothing")).await;
     assert!(matches!(missing, Err(AppError::NotFound(_))), "{missing:?}");
+}
+
+#[tokio::test]
+async fn a_rollback_is_told_until_the_next_deployment() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let why =
+        "notifications:2 failed (tasks failed to start) and was rolled back to notifications:1.";
+    let list = operator.get("/services?state=rolled-back").await;
+    for words in ["1 of 13 services", "notifications", "Rolled back", why] {
+        assert!(list.text.contains(words), "no {words} in {}", list.text);
+    }
+    let address = "/clusters/production/services/notifications";
+    let page = operator.get(address).await;
+    for words in ["Rolled back", why, ", rolled back", "/task-definitions/notifications/2"] {
+        assert!(page.text.contains(words), "no {words} in {}", page.text);
+    }
+    // ECS forgets the tasks that failed after an hour; the console has seen what they were.
+    console.advance(Duration::from_secs(2 * 3_600)).await;
+    assert!(operator.get(address).await.text.contains(why));
+
+    let (cluster, name) = ("production".parse().unwrap(), "notifications".parse().unwrap());
+    let again = RestartService { cluster, name, ..restart("any") };
+    operator.call(&again).await.unwrap();
+    let page = operator.get(address).await;
+    assert!(!page.text.contains(why) && page.text.contains("Deploying"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn what_ecs_would_refuse_or_ignore_is_not_sent() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let before = console.console.gateway.calls();
+    let refused = operator.call(&delete("storefront-web", false)).await.unwrap_err();
+    let errors = refused.field_errors();
+    assert!(
+        errors.at("force").is_some_and(|said| said.contains("Scale it to 0 first")),
+        "{errors:?}"
+    );
+    let runs = detail(&mut operator, "storefront-web").await.service.task_definition.unwrap();
+    let same = deploy("storefront-web", runs.family.as_str(), &runs.number.to_string());
+    let errors = operator.call(&same).await.unwrap_err().field_errors();
+    let said = errors.at("revision").unwrap_or_default();
+    assert!(said.contains("Force new deployment"), "{errors:?}");
+    assert_eq!(console.console.gateway.calls(), before, "nothing was sent");
+
+    operator.call(&scale("storefront-web", "0")).await.unwrap();
+    operator.call(&delete("storefront-web", false)).await.unwrap();
+    let cluster = "production".parse().unwrap();
+    let daemon =
+        DeleteService { cluster, name: "edge-proxy".parse().unwrap(), ..delete("any", false) };
+    operator.call(&daemon).await.unwrap();
 }
 
 #[tokio::test]

@@ -12,8 +12,8 @@ use berth_app::error::AppError;
 use berth_app::links;
 use berth_app::listing::ListQuery;
 use berth_app::status::api::{
-    ChangePage, CreatePage, DeletePage, ListPages, PageToEdit, PreviewPage, ReadPublicStatus,
-    RenewLink,
+    ChangePage, CreatePage, DeletePage, ListPages, PageToEdit, PreviewPage, PublishPage,
+    ReadPublicStatus, RenewLink,
 };
 use berth_app::status::draft::{ServiceDraft, StatusPageDraft};
 use berth_app::status::model::StatusPage;
@@ -105,6 +105,7 @@ async fn only_administrators_manage_pages() {
                 .await
                 .map(drop),
             client.call(&RenewLink { token: token(), id: page.id }).await.map(drop),
+            client.call(&PublishPage { token: token(), id: page.id }).await.map(drop),
             client
                 .call(&DeletePage { token: token(), id: page.id, title: page.title.clone() })
                 .await,
@@ -155,6 +156,37 @@ async fn unpublished_and_unknown_pages_answer_alike() {
         assert_eq!(live.status, StatusCode::NOT_FOUND);
     }
     assert_eq!(texts[0], texts[1]);
+}
+
+#[tokio::test]
+async fn a_page_that_was_made_unpublished_says_how_to_publish_it() {
+    let console = TestConsole::demo().await;
+    let mut administrator = console.member(Role::Administrator).await;
+    let form = administrator.get("/status-pages/new").await;
+    let box_of = |page: &str| {
+        let at = page.find("id=\"published\"").unwrap();
+        let (from, to) = (page[..at].rfind('<').unwrap(), page[at..].find('>').unwrap() + at);
+        page[from..to].to_owned()
+    };
+    assert!(!box_of(&form.text).contains(" checked"), "{}", box_of(&form.text));
+    let hidden = StatusPageDraft { published: false, ..draft() };
+    let page = administrator.call(&CreatePage { token: token(), draft: hidden }).await.unwrap();
+    let seen = administrator.get(&links::status_page(page.id)).await;
+    for words in ["Not published", "Nobody can read this page yet", ">Publish<"] {
+        assert!(seen.text.contains(words), "no {words} in {}", seen.text);
+    }
+    let status = || async { console.visitor().get(&links::public_status(&page.slug)).await.status };
+    assert_eq!(status().await, StatusCode::NOT_FOUND);
+    let form = PublishPage { token: token(), id: page.id };
+    let published = administrator.call(&form).await.unwrap();
+    assert_eq!(
+        (published.slug.as_str(), &published.services),
+        (page.slug.as_str(), &page.services)
+    );
+    assert_eq!(status().await, StatusCode::OK);
+    assert_eq!(administrator.call(&form).await.unwrap(), published);
+    let seen = administrator.get(&links::status_page(page.id)).await;
+    assert!(!seen.text.contains(">Publish<") && box_of(&seen.text).contains(" checked"));
 }
 
 #[tokio::test]

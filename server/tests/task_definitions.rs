@@ -2,7 +2,9 @@
 
 mod support;
 
+use axum::http::StatusCode;
 use berth_app::error::AppError;
+use berth_app::launch::api::ReadRevisionNeeds;
 use berth_app::launch::draft::LaunchDraft;
 use berth_app::names::Revision;
 use berth_app::task_definitions::api::*;
@@ -230,4 +232,28 @@ async fn collected_files_register_and_run() {
     let draft = RunDraft { launch, count: "1".into(), ..RunDraft::default() };
     let outcome = operator.call(&RunTasks { token: token(), draft }).await.unwrap();
     assert_eq!(outcome.tasks.len(), 1);
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_costs_one_call_and_a_viewers_none() {
+    let console = TestConsole::demo().await;
+    let asked = || {
+        let calls = console.console.gateway.calls_by_operation();
+        calls.iter().find(|(name, _)| name == "DescribeTaskDefinition").map_or(0, |(_, n)| *n)
+    };
+    let nowhere = "/task-definitions/storefront-web/9999";
+    let mut viewer = console.member(Role::Viewer).await;
+    assert_eq!(viewer.get(nowhere).await.status, StatusCode::NOT_FOUND);
+    let revision = "storefront-web:9999".parse().unwrap();
+    let needs = viewer.call(&ReadRevisionNeeds { revision }).await;
+    assert!(matches!(needs, Err(AppError::NotFound(_))), "{needs:?}");
+    assert_eq!(asked(), 0);
+
+    let mut operator = console.member(Role::Operator).await;
+    for _ in 0..3 {
+        let page = operator.get(nowhere).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert!(page.text.contains("There is no task definition storefront-web:9999."));
+    }
+    assert_eq!(asked(), 1);
 }

@@ -2,6 +2,7 @@
 
 use crate::names::{ClusterName, FamilyName, Revision, ServiceName, TaskId};
 use crate::team::model::Role;
+use crate::words::tasks;
 
 /// One intended change. It carries nothing secret: it is written to the audit log as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,25 +84,52 @@ impl Change {
     /// Particulars, in words; empty when verb and subject say it all.
     pub fn detail(&self) -> String {
         match self {
-            Self::TaskRun { count, .. } => format!("{count} × "),
+            Self::TaskRun { count, .. } => tasks(*count),
             Self::TaskStopped { reason, .. } => reason.clone(),
             Self::ServiceCreated { revision, desired, .. } => {
-                format!("{revision}, {desired} tasks")
+                format!("{revision}, {}", tasks(*desired))
             }
-            Self::ServiceScaled { from, to, .. } => format!("{from} → {to} tasks"),
+            Self::ServiceScaled { from, to, .. } => format!("{from} → {}", tasks(*to)),
             Self::ServiceDeployed { revision, .. } => revision.to_string(),
             Self::MemberAdded { role, .. } | Self::MemberRoleSet { role, .. } => {
                 role.label().to_owned()
             }
             _ => String::new(),
         }
-        .trim_end_matches(" × ")
-        .to_owned()
     }
 
     /// Whether ECS takes our token for it, so that sending it once more after a lost answer can't
     /// do it twice (ClientToken of RunTask and CreateService).
     pub fn is_safe_to_resend(&self) -> bool {
         matches!(self, Self::TaskRun { .. } | Self::ServiceCreated { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn particulars_read_as_words() {
+        let (cluster, service) = (|| "c".parse().unwrap(), || "s".parse().unwrap());
+        let revision = || "web:7".parse().unwrap();
+        let created = |desired| Change::ServiceCreated {
+            cluster: cluster(),
+            service: service(),
+            revision: revision(),
+            desired,
+        };
+        let scaled =
+            |from, to| Change::ServiceScaled { cluster: cluster(), service: service(), from, to };
+        for (change, said) in [
+            (created(1), "web:7, 1 task"),
+            (created(2), "web:7, 2 tasks"),
+            (scaled(2, 1), "2 → 1 task"),
+            (scaled(1, 0), "1 → 0 tasks"),
+            (Change::TaskRun { cluster: cluster(), revision: revision(), count: 1 }, "1 task"),
+            (Change::TaskRun { cluster: cluster(), revision: revision(), count: 3 }, "3 tasks"),
+        ] {
+            assert_eq!(change.detail(), said);
+        }
     }
 }

@@ -11,6 +11,7 @@ use crate::names::ClusterName;
 use crate::submission::Submission;
 use crate::team::model::Role;
 use crate::ui::*;
+use crate::words::counted;
 
 /// The button and its two dialogs: one says what is still in the cluster, the other asks for its
 /// name.
@@ -86,15 +87,10 @@ fn InTheWay(name: ClusterName, remains: Remains) -> impl IntoView {
             <p><a href=links::tasks_of(&name)><strong>{counted(remains.tasks, "task")}</strong></a>" to stop. Tasks of a service end with it."</p>
         })}
         {(remains.instances > 0).then(|| view! {
-            <p><strong>{counted(remains.instances as usize, "instance")}</strong>" to deregister, or to terminate in EC2."</p>
+            <p><strong>{counted(remains.instances, "instance")}</strong>" to deregister, or to terminate in EC2."</p>
         })}
     }
     .into_any()
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 #[component]

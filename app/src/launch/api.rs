@@ -26,10 +26,16 @@ pub async fn read_launch_choices() -> Result<LaunchChoices, AppError> {
     Ok(view::choices(&*backend.picture()?))
 }
 
-/// What a revision asks of tasks that run it.
+/// What a revision asks of tasks that run it; only of those that the forms offer, so that nobody
+/// can make ECS be asked for any number.
 #[server(input = Json)]
 pub async fn read_revision_needs(revision: Revision) -> Result<RevisionNeeds, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
+    let family = revision.family.as_str();
+    let offered = view::choices(&*backend.picture()?);
+    if offered.revision(family, &revision.number.to_string()).is_none() {
+        return Err(AppError::NotFound(format!("{revision} is not active.")));
+    }
     Ok(view::needs(&*backend.read().ecs.task_definition(&revision).await?))
 }
 

@@ -9,6 +9,8 @@ use leptos::server_fn::codec::Json;
 
 use super::detail::ServiceDetail;
 use super::draft::ServiceDraft;
+#[cfg(feature = "ssr")]
+use super::draft_changes::check_delete;
 use super::draft_changes::{DeployDraft, ScaleDraft};
 use super::events::EventRow;
 use super::model::ServiceRow;
@@ -137,8 +139,9 @@ pub async fn deploy_service(
     draft: DeployDraft,
 ) -> Result<Revision, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let revision = draft.check(&launch::view::choices(&*backend.picture()?))?;
-    inside::changeable(&backend, &cluster, &name)?;
+    let choices = launch::view::choices(&*backend.picture()?);
+    let service = inside::changeable(&backend, &cluster, &name)?;
+    let revision = draft.check(&choices, service.task_definition.as_ref())?;
     let change = Change::ServiceDeployed {
         cluster: cluster.clone(),
         service: name.clone(),
@@ -179,11 +182,14 @@ pub async fn delete_service(
     force: bool,
 ) -> Result<(), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    // Only inside the door: the same form sent again finds the service gone, and that is success.
-    let found = inside::changeable(&backend, &cluster, &name).map(|_| ());
+    let found = inside::changeable(&backend, &cluster, &name);
+    if let Ok(service) = &found {
+        check_delete(service, force)?;
+    }
     let change = Change::ServiceDeleted { cluster: cluster.clone(), service: name.clone() };
     backend
         .change(change, &token, move |doors| async move {
+            // Not before: the same form sent again finds the service gone, and that is success.
             found?;
             doors.ecs.delete_service(cluster, name, force).await
         })

@@ -10,6 +10,7 @@ use crate::clusters::{TagList, resource_part};
 use crate::launch::model::Network;
 use crate::live::LiveValue;
 use crate::ui::*;
+use crate::words::tasks;
 
 /// Compute, network, rolling and the rest.
 #[component]
@@ -92,7 +93,7 @@ pub fn compute_words(service: &Service) -> String {
 fn scheduling_words(service: &Service) -> String {
     match service.scheduling.as_str() {
         "DAEMON" => "DAEMON: one task on each instance".to_owned(),
-        "REPLICA" => format!("REPLICA: {}", super::state::tasks(service.desired)),
+        "REPLICA" => format!("REPLICA: {}", tasks(service.desired)),
         other => other.to_owned(),
     }
 }

@@ -37,7 +37,8 @@ pub fn DeployDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> imp
     let draft = move || DeployDraft { family: family.get(), revision: revision.get() };
     let submit = move |()| {
         let draft = untrack(draft);
-        if let Err(error) = choices.with_untracked(|choices| draft.check(choices)) {
+        let present = present.get_untracked();
+        if let Err(error) = choices.with_untracked(|known| draft.check(known, present.as_ref())) {
             return form.show(Some(error));
         }
         let (cluster, name) = (cluster.clone(), name.clone());
@@ -51,12 +52,10 @@ pub fn DeployDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> imp
         );
     };
     let comes_to = move || {
-        let chosen = choices.with(|choices| draft().check(choices)).ok();
+        let chosen = choices.with(|choices| choices.revision(&family.read(), &revision.read()));
         match (present.get(), chosen) {
             (Some(now), Some(chosen)) if now == chosen => {
-                format!(
-                    "{now} is what it runs now. To replace its tasks by new ones, force a new deployment."
-                )
+                format!("{now} is what it runs already.")
             }
             (Some(now), Some(chosen)) => format!("{now} → {chosen}. {STARTS}"),
             _ => STARTS.to_owned(),

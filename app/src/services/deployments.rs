@@ -97,7 +97,7 @@ fn rollout(deployment: &Deployment) -> (Tone, String) {
 /// What part a deployment plays, in ECS's word and ours.
 fn place_word(status: &str) -> &str {
     match status {
-        "PRIMARY" => "PRIMARY, the newest",
+        "PRIMARY" => "PRIMARY, the present one",
         "ACTIVE" => "ACTIVE, being replaced",
         "INACTIVE" => "INACTIVE, replaced",
         other => other,

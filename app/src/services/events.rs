@@ -23,18 +23,51 @@ impl Row for EventRow {
     }
 }
 
-/// Longer messages are cut in a list; the detail shows them whole.
-const SHORT: usize = 110;
+/// What is longer even so is cut in a list; the detail shows each event whole.
+const SHORT: usize = 72;
 
-/// An event without the service's name, which stands beside it, cut to what a row can show.
+/// What a row of a list can show of an event: its first sentence, without the service's name,
+/// which stands beside it, and without ids.
 pub fn shortened(message: &str, service: &str) -> String {
     let plain = without_name(message, service);
-    if plain.chars().count() <= SHORT {
-        return plain;
+    let first = plain.split_once(". ").map_or(plain.as_str(), |(first, _)| first);
+    let gist = without_ids(first.trim_end_matches('.'));
+    let words = match gist.strip_prefix("Has ").unwrap_or(&gist) {
+        "" => plain,
+        gist => capitalised(gist),
+    };
+    if words.chars().count() <= SHORT {
+        return words;
     }
-    let cut: String = plain.chars().take(SHORT).collect();
+    let cut: String = words.chars().take(SHORT).collect();
     let at_word = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut.get(..at_word).unwrap_or(&cut).trim_end())
+}
+
+/// `registered 1 targets in (target-group arn:..)` as `registered 1 targets`. ECS puts what it
+/// names into brackets, and a reason, which stays.
+fn without_ids(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('(') {
+        let (inside, left) = after.split_once(')').unwrap_or((after, ""));
+        if let Some(reason) = inside.strip_prefix("reason ") {
+            kept.extend([before, reason]);
+        } else {
+            let of = [" in ", " to ", " with "].iter().find_map(|of| before.strip_suffix(of));
+            kept.push_str(of.unwrap_or(before));
+        }
+        rest = left;
+    }
+    kept.push_str(rest);
+    let words = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.split(" to deployment ecs-svc/").next().unwrap_or_default();
+    words.trim_end_matches([':', ',']).to_owned()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `(service web) has reached a steady state.` as `Has reached a steady state.`
@@ -43,11 +76,9 @@ pub fn without_name(message: &str, service: &str) -> String {
     let Some(rest) = message.strip_prefix(prefix.as_str()) else {
         return message.to_owned();
     };
-    let rest = rest.trim_start_matches([',', ' ']);
-    let mut letters = rest.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => message.to_owned(),
+    match rest.trim_start_matches([',', ' ']) {
+        "" => message.to_owned(),
+        rest => capitalised(rest),
     }
 }
 
@@ -56,6 +87,8 @@ pub fn event_tone(message: &str) -> Tone {
     let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
     if has(&["unable to", "failed", "is unhealthy", "circuit breaker", "impaired"]) {
         Tone::Bad
+    } else if has(&["rolling back"]) {
+        Tone::Warn
     } else if has(&["steady state", "deployment completed"]) {
         Tone::Good
     } else if has(&["has started", "has begun", "registered"]) {
@@ -71,13 +104,40 @@ mod tests {
 
     #[test]
     fn an_event_reads_beside_its_service() {
-        for (message, short) in [
+        for (message, whole) in [
             ("(service web) has reached a steady state.", "Has reached a steady state."),
             ("(service web), taskSet ecs-svc/1 has begun.", "TaskSet ecs-svc/1 has begun."),
             ("(service api) has stopped.", "(service api) has stopped."),
             ("(service web)", "(service web)"),
         ] {
-            assert_eq!(shortened(message, "web"), short);
+            assert_eq!(without_name(message, "web"), whole);
+        }
+    }
+
+    #[test]
+    fn a_row_shows_the_gist_of_an_event() {
+        for (message, short) in [
+            ("has reached a steady state.", "Reached a steady state"),
+            ("has started 2 tasks: (task 1f) (task 2e).", "Started 2 tasks"),
+            ("has stopped 1 running tasks: (task 1f).", "Stopped 1 running tasks"),
+            ("registered 1 targets in (target-group arn:x/web)", "Registered 1 targets"),
+            ("(deployment ecs-svc/1) deployment completed.", "Deployment completed"),
+            ("rolling back to deployment ecs-svc/1.", "Rolling back"),
+            (
+                "(deployment ecs-svc/2) deployment failed: tasks failed to start.",
+                "Deployment failed: tasks failed to start",
+            ),
+            (
+                "is unable to consistently start tasks successfully. For more information, see x.",
+                "Is unable to consistently start tasks successfully",
+            ),
+            (
+                "(port 80) is unhealthy in (target-group arn:x) due to (reason Health checks failed).",
+                "Is unhealthy due to Health checks failed",
+            ),
+            ("(task 1f)", "(task 1f)"),
+        ] {
+            assert_eq!(shortened(&format!("(service web) {message}"), "web"), short);
         }
         let long = "word ".repeat(60);
         let short = shortened(&long, "web");
@@ -89,6 +149,7 @@ mod tests {
         for (message, tone) in [
             ("was unable to place a task.", Tone::Bad),
             ("(deployment ecs-svc/1) deployment failed: tasks failed to start.", Tone::Bad),
+            ("rolling back to deployment ecs-svc/1.", Tone::Warn),
             ("has reached a steady state.", Tone::Good),
             ("has started 2 tasks: (task a).", Tone::Busy),
             ("has stopped 1 running tasks.", Tone::Idle),

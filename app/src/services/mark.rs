@@ -21,7 +21,7 @@ pub fn ServiceMark(
 pub fn tone(state: ServiceState) -> Tone {
     match state {
         ServiceState::Failing => Tone::Bad,
-        ServiceState::Degraded => Tone::Warn,
+        ServiceState::Degraded | ServiceState::RolledBack => Tone::Warn,
         ServiceState::Deploying | ServiceState::Draining => Tone::Busy,
         ServiceState::Paused | ServiceState::Inactive => Tone::Idle,
         ServiceState::Steady => Tone::Good,

@@ -17,6 +17,7 @@ pub mod events;
 mod form_fields;
 mod form_page;
 mod form_rolling;
+pub mod last_deployment;
 mod list_page;
 mod mark;
 pub mod model;

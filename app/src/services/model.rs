@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::last_deployment::{Attempt, Rollback};
+use super::percent::bounds;
 use super::state::Standing;
 use crate::clusters::model::{StrategyItem, Tag};
 use crate::launch::model::Network;
@@ -42,6 +44,8 @@ pub struct Service {
     pub deployments: Vec<Deployment>,
     /// Newest first; ECS keeps the last 100.
     pub events: Vec<ServiceEvent>,
+    /// That the last deployment was rolled back, until something newer is deployed.
+    pub rollback: Option<Rollback>,
     /// Subnets and security groups of awsvpc tasks.
     pub network: Option<Network>,
     /// Where its traffic comes from.
@@ -85,6 +89,13 @@ pub struct Deployment {
     pub updated_at: Option<Timestamp>,
 }
 
+impl Deployment {
+    /// Whether it goes on.
+    pub fn is_open(&self) -> bool {
+        self.rollout.as_deref() == Some("IN_PROGRESS")
+    }
+}
+
 /// One line of a service's event log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceEvent {
@@ -122,6 +133,17 @@ impl Service {
         self.deployments.iter().find(|d| d.status == "PRIMARY")
     }
 
+    /// The deployments whose tasks the present one replaces.
+    pub fn replaced_deployments(&self) -> impl Iterator<Item = &Deployment> {
+        self.deployments.iter().filter(|one| !matches!(one.status.as_str(), "PRIMARY" | "INACTIVE"))
+    }
+
+    /// How many tasks its owner lets a deployment leave running (R232, R233).
+    pub fn fewest_while_rolling(&self) -> u32 {
+        let usual = if self.scheduling == "DAEMON" { 0 } else { 100 };
+        bounds(self.desired, self.minimum_healthy_percent.unwrap_or(usual), 100).0
+    }
+
     /// Why nothing can be changed about it now; `None` when it can. ECS says the same.
     pub fn change_refusal(&self) -> Option<String> {
         match self.status.as_str() {
@@ -153,8 +175,8 @@ pub struct ServiceRow {
     pub revision: Option<Revision>,
     /// Tags of the images that its tasks run, without repetition.
     pub image_tags: Vec<String>,
-    /// When its present deployment began.
-    pub deployed_at: Option<Timestamp>,
+    /// Its last deployment, however it ended.
+    pub last_attempt: Option<Attempt>,
     /// Its newest event.
     pub last_event: Option<ServiceEvent>,
 }

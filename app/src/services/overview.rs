@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use super::detail::ServiceDetail;
 use super::events::event_tone;
+use super::last_deployment::{Attempt, Rollback, last_attempt};
 use super::model::ServiceEvent;
 use crate::links;
 use crate::live::LiveValue;
+use crate::names::Revision;
 use crate::ui::*;
 
 /// Counts, revision, images and place.
@@ -19,10 +21,6 @@ pub fn Counts(live: LiveValue<ServiceDetail>) -> impl IntoView {
     let tags = Memo::new(move |_| live.value.read().image_tags.join(", "));
     let compute =
         Memo::new(move |_| super::configuration::compute_words(&live.value.read().service));
-    let deployed = Memo::new(move |_| {
-        let detail = live.value.read();
-        detail.service.present_deployment().and_then(|d| d.created_at)
-    });
     view! {
         <Card>
             <KeyValues>
@@ -37,9 +35,34 @@ pub fn Counts(live: LiveValue<ServiceDetail>) -> impl IntoView {
                     tags => tags,
                 }}</span></KeyValue>
                 <KeyValue label="Runs on">{compute}</KeyValue>
-                <KeyValue label="Last deployment">{move || deployed.get().map(|at| view! { <TimeAgo at/> })}</KeyValue>
+                <KeyValue label="Last deployment"><LastDeployment live/></KeyValue>
             </KeyValues>
         </Card>
+    }
+}
+
+/// When the last deployment was tried and how it ended; one that was rolled back says from which
+/// revision to which.
+#[component]
+fn LastDeployment(live: LiveValue<ServiceDetail>) -> impl IntoView {
+    let attempt = Memo::new(move |_| last_attempt(&live.value.read().service));
+    let rollback = Memo::new(move |_| live.value.read().service.rollback.clone());
+    let link = |revision: Revision| {
+        view! { <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a> }
+    };
+    let way = move || {
+        rollback.get().map(|Rollback { from, to, .. }| {
+            view! {
+                {from.map(|from| view! { " from "{link(from)} })}
+                {to.map(|to| view! { " to "{link(to)} })}
+            }
+        })
+    };
+    move || {
+        attempt.get().map(|Attempt { at, outcome }| {
+            let remark = outcome.remark().map(|remark| format!(", {remark}"));
+            view! { <span><TimeAgo at/>{remark}{way}</span> }
+        })
     }
 }
 

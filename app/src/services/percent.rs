@@ -1,5 +1,7 @@
 //! What the two percentages of a rolling deployment come to in tasks (R231, R232, R234).
 
+use crate::words::tasks;
+
 /// The fewest and the most tasks while rolling: ECS rounds the minimum up and the maximum down.
 pub fn bounds(desired: u32, minimum_percent: u32, maximum_percent: u32) -> (u32, u32) {
     let share = |percent: u32| u64::from(desired) * u64::from(percent);
@@ -21,9 +23,9 @@ pub fn rolling_words(desired: u32, minimum_percent: u32, maximum_percent: u32) -
         );
         (said, true)
     } else if fewest == most {
-        (format!("While rolling: always {}.", super::state::tasks(most)), false)
+        (format!("While rolling: always {}.", tasks(most)), false)
     } else {
-        (format!("While rolling: between {fewest} and {most} tasks."), false)
+        (format!("While rolling: between {fewest} and {}.", tasks(most)), false)
     }
 }
 

@@ -21,6 +21,7 @@ pub fn service(cluster: &str, name: &str) -> Service {
         created_at: Some(Timestamp::from_ms(1_000)),
         deployments: vec![deployment(name, 7, "PRIMARY", "COMPLETED")],
         events: Vec::new(),
+        rollback: None,
         network: None,
         load_balancers: Vec::new(),
         minimum_healthy_percent: Some(100),

@@ -6,10 +6,10 @@ use super::action_dialog::ActionDialog;
 use super::api::scale_service;
 use super::detail::ServiceDetail;
 use super::draft_changes::ScaleDraft;
-use super::state::tasks;
 use crate::live::LiveValue;
 use crate::submission::Submission;
 use crate::ui::*;
+use crate::words::tasks;
 
 /// Asks for the number and shows where it goes from and to.
 #[component]

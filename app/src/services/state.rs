@@ -3,15 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::{Deployment, Service};
+use crate::names::Revision;
+use crate::words::tasks;
 
 /// How a service stands. The order is that of a list sorted by state: what needs a look first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum ServiceState {
     /// Nothing runs that should, or a deployment fails.
     Failing,
     /// Some of the wanted tasks run, and nothing is on its way to mend it.
     Degraded,
+    /// As wanted, or soon, on what ran before: the last deployment was rolled back.
+    RolledBack,
     /// On its way to what was asked for.
     Deploying,
     /// Being deleted: ECS ends its tasks.
@@ -26,9 +30,10 @@ pub enum ServiceState {
 
 impl ServiceState {
     /// Every state, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Failing,
         Self::Degraded,
+        Self::RolledBack,
         Self::Deploying,
         Self::Draining,
         Self::Paused,
@@ -41,6 +46,7 @@ impl ServiceState {
         match self {
             Self::Failing => "failing",
             Self::Degraded => "degraded",
+            Self::RolledBack => "rolled-back",
             Self::Deploying => "deploying",
             Self::Draining => "draining",
             Self::Paused => "paused",
@@ -54,12 +60,18 @@ impl ServiceState {
         match self {
             Self::Failing => "Failing",
             Self::Degraded => "Degraded",
+            Self::RolledBack => "Rolled back",
             Self::Deploying => "Deploying",
             Self::Draining => "Draining",
             Self::Paused => "Paused",
             Self::Steady => "Steady",
             Self::Inactive => "Inactive",
         }
+    }
+
+    /// Whether somebody should look: then a list says why, too.
+    pub fn needs_a_look(self) -> bool {
+        matches!(self, Self::Failing | Self::Degraded | Self::RolledBack)
     }
 }
 
@@ -72,7 +84,8 @@ pub struct Standing {
     pub reason: String,
 }
 
-/// How a service stands: its status first, then its present deployment, then its counts.
+/// How a service stands: its status first, then its present deployment, then its counts. A
+/// rollback is told beside whatever else there is, and hides nothing worse.
 pub fn state(service: &Service) -> Standing {
     let (state, reason) = match service.status.as_str() {
         "INACTIVE" => {
@@ -87,41 +100,89 @@ pub fn state(service: &Service) -> Standing {
         ),
         _ => by_deployment(service).unwrap_or_else(|| by_counts(service)),
     };
-    Standing { state, reason }
+    let Some(rollback) = &service.rollback else { return Standing { state, reason } };
+    let going = service.present_deployment().is_some_and(Deployment::is_open);
+    let back = rollback.words(!going);
+    match state {
+        ServiceState::Steady => Standing { state: ServiceState::RolledBack, reason: back },
+        ServiceState::Deploying => {
+            Standing { state: ServiceState::RolledBack, reason: format!("{back} {reason}") }
+        }
+        ServiceState::Failing | ServiceState::Degraded => {
+            Standing { state, reason: format!("{reason} {back}") }
+        }
+        _ => Standing { state, reason },
+    }
 }
 
 /// What the present deployment says, when it has failed or goes on.
 fn by_deployment(service: &Service) -> Option<(ServiceState, String)> {
-    let present = service.deployments.iter().find(|d| d.status == "PRIMARY")?;
-    let of = match &present.task_definition {
-        Some(revision) => format!(" of {revision}"),
-        None => String::new(),
-    };
-    match present.rollout.as_deref() {
-        Some("FAILED") => Some((
-            ServiceState::Failing,
-            present.rollout_reason.clone().unwrap_or_else(|| format!("The deployment{of} failed.")),
-        )),
-        _ if service.desired == 0 => None,
-        Some("IN_PROGRESS") if present.failed > 0 && present.running == 0 => Some((
-            ServiceState::Failing,
-            format!("{}{of} failed, and none runs.", tasks(present.failed)),
-        )),
-        Some("IN_PROGRESS") => Some((ServiceState::Deploying, progress(present, &of))),
-        _ if service.deployments.iter().filter(|d| d.status != "INACTIVE").count() > 1 => {
-            Some((ServiceState::Deploying, progress(present, &of)))
+    let present = service.present_deployment()?;
+    let of = of(present.task_definition.as_ref());
+    let told = match present.rollout.as_deref() {
+        Some("FAILED") => {
+            let why = present.rollout_reason.as_ref().map(|why| format!(" {}", sentence(why)));
+            let said = format!("The deployment{of} failed.{}", why.unwrap_or_default());
+            let serving = serving(service).map(|left| format!(" {left}."));
+            (ServiceState::Failing, said + &serving.unwrap_or_default())
         }
-        _ => None,
-    }
+        _ if service.desired == 0 => return None,
+        Some("IN_PROGRESS") if present.failed > 0 && present.running == 0 => {
+            let serving = serving(service).map(|left| format!("; {left}"));
+            let said = format!(
+                "{}{of} failed, and none of it runs{}.",
+                tasks(present.failed),
+                serving.unwrap_or_default()
+            );
+            (ServiceState::Failing, said)
+        }
+        Some("IN_PROGRESS") => (ServiceState::Deploying, progress(service, present, &of)),
+        _ if service.replaced_deployments().next().is_some() => {
+            (ServiceState::Deploying, progress(service, present, &of))
+        }
+        _ => return None,
+    };
+    Some(told)
 }
 
-fn progress(present: &Deployment, of: &str) -> String {
+fn progress(service: &Service, present: &Deployment, of: &str) -> String {
     let mut said = format!("{} of {}{of} run", present.running, tasks(present.desired));
     if present.failed > 0 {
         said.push_str(&format!("; {} failed", present.failed));
     }
+    if let Some(left) = serving(service) {
+        said.push_str(&format!("; {left}"));
+    }
     said.push('.');
     said
+}
+
+/// What runs of the deployments that are being replaced: the count of all that runs holds both.
+fn serving(service: &Service) -> Option<String> {
+    let running = service.replaced_deployments().map(|one| one.running).sum::<u32>();
+    let present = service.present_deployment()?.task_definition.as_ref();
+    let mut revisions: Vec<&Revision> = service
+        .replaced_deployments()
+        .filter(|one| one.running > 0)
+        .filter_map(|one| one.task_definition.as_ref())
+        .collect();
+    revisions.dedup();
+    let of = match revisions.as_slice() {
+        [] => return None,
+        [one] if present != Some(*one) => of(Some(one)),
+        [_] => " of the deployment before".to_owned(),
+        _ => " of older deployments".to_owned(),
+    };
+    Some(format!("{running} of {}{of} go on serving", tasks(service.desired)))
+}
+
+fn of(revision: Option<&Revision>) -> String {
+    revision.map(|revision| format!(" of {revision}")).unwrap_or_default()
+}
+
+/// AWS ends most of its reasons with a full stop, but not all.
+fn sentence(words: &str) -> String {
+    format!("{}.", words.trim_end_matches('.'))
 }
 
 /// What the counts say, when no deployment goes on.
@@ -154,88 +215,9 @@ fn by_counts(service: &Service) -> (ServiceState, String) {
     }
 }
 
-/// `1 task`, `3 tasks`.
-pub fn tasks(count: u32) -> String {
-    if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") }
-}
-
 fn runs(count: u32) -> String {
-    if count == 1 { "1 task runs".to_owned() } else { format!("{count} tasks run") }
+    format!("{} {}", tasks(count), if count == 1 { "runs" } else { "run" })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::samples::{deployment, service};
-    use super::*;
-
-    fn with(change: impl FnOnce(&mut Service)) -> Service {
-        let mut service = service("production", "web");
-        change(&mut service);
-        service
-    }
-
-    fn rolling(running: u32, failed: u32) -> Service {
-        with(|s| {
-            let mut present = deployment("web", 8, "PRIMARY", "IN_PROGRESS");
-            (present.running, present.failed) = (running, failed);
-            s.deployments.insert(0, present);
-            s.deployments[1].status = "ACTIVE".into();
-        })
-    }
-
-    #[test]
-    fn a_service_stands_as_ecs_says() {
-        use ServiceState::*;
-        let cases = [
-            (with(|_| ()), Steady, "3 tasks run as wanted."),
-            (rolling(1, 0), Deploying, "1 of 3 tasks of web:8 run."),
-            (rolling(1, 2), Deploying, "1 of 3 tasks of web:8 run; 2 failed."),
-            (rolling(0, 4), Failing, "4 tasks of web:8 failed, and none runs."),
-            (
-                with(|s| s.deployments[0].rollout = Some("FAILED".into())),
-                Failing,
-                "The deployment of web:7 failed.",
-            ),
-            (with(|s| s.running = 2), Degraded, "2 of 3 tasks run."),
-            (with(|s| (s.running, s.pending) = (2, 1)), Deploying, "2 of 3 tasks run; 1 starting."),
-            (
-                with(|s| (s.running, s.pending) = (0, 1)),
-                Degraded,
-                "None of 3 tasks runs; 1 starting.",
-            ),
-            (with(|s| s.running = 0), Failing, "None of 3 tasks runs."),
-            (with(|s| s.running = 4), Deploying, "1 task more than wanted to end."),
-            (with(|s| (s.desired, s.running) = (0, 0)), Paused, "It is set to run no tasks."),
-            (with(|s| s.desired = 0), Paused, "It is set to run no tasks; 3 tasks to end."),
-            (
-                with(|s| {
-                    s.scheduling = "DAEMON".into();
-                    (s.desired, s.running) = (0, 0);
-                }),
-                Paused,
-                "The cluster has no instance for it.",
-            ),
-            (
-                with(|s| s.status = "DRAINING".into()),
-                Draining,
-                "It is being deleted; 3 tasks to end.",
-            ),
-            (
-                with(|s| s.status = "INACTIVE".into()),
-                Inactive,
-                "It was deleted; ECS still shows it for a while.",
-            ),
-        ];
-        for (service, wanted, reason) in cases {
-            let standing = state(&service);
-            assert_eq!((standing.state, standing.reason.as_str()), (wanted, reason));
-        }
-    }
-
-    #[test]
-    fn what_needs_a_look_comes_first() {
-        let mut sorted = ServiceState::ALL;
-        sorted.sort();
-        assert_eq!(sorted, ServiceState::ALL);
-    }
-}
+mod tests;

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::last_deployment::Attempt;
 use super::mark::ServiceMark;
 use super::model::ServiceRow;
-use super::state::{ServiceState, Standing};
+use super::state::Standing;
 use crate::links;
 use crate::list_address::ListAddress;
 use crate::live::LiveRow;
@@ -56,8 +57,7 @@ fn ServiceCells(row: LiveRow<ServiceRow>, one_cluster: bool) -> impl IntoView {
     // A state that needs a look says why; the others keep their reason in the title.
     let why = move || {
         let Standing { state, reason } = standing.get();
-        let telling = matches!(state, ServiceState::Failing | ServiceState::Degraded);
-        telling.then(|| view! { <span class="cell-more cell-why">{reason}</span> })
+        state.needs_a_look().then(|| view! { <span class="cell-more cell-why">{reason}</span> })
     };
     let count = move |of: fn(&ServiceRow) -> u32| Signal::derive(move || value.with(of));
     view! {
@@ -94,10 +94,21 @@ fn RevisionCell(value: RwSignal<ServiceRow>) -> impl IntoView {
     }
 }
 
+/// When the last deployment was tried, and how it ended unless well.
 #[component]
 fn DeployedCell(value: RwSignal<ServiceRow>) -> impl IntoView {
-    let at = Memo::new(move |_| value.read().deployed_at);
-    move || at.get().map(|at| view! { <TimeAgo at/> })
+    let attempt = Memo::new(move |_| value.read().last_attempt);
+    move || {
+        attempt.get().map(|Attempt { at, outcome }| {
+            let remark = outcome.remark();
+            view! {
+                <div>
+                    <TimeAgo at/>
+                    {remark.map(|remark| view! { " "<span class="cell-more">{remark}</span> })}
+                </div>
+            }
+        })
+    }
 }
 
 /// The last event in short, with its age.
@@ -107,8 +118,8 @@ fn EventCell(value: RwSignal<ServiceRow>) -> impl IntoView {
     move || {
         event.get().map(|event| {
             view! {
-                <div class="cell-event" title=event.message.clone()>
-                    <span class="cell-when"><TimeAgo at=event.at/></span> {event.message.clone()}
+                <div class="cell-event">
+                    <span class="cell-when"><TimeAgo at=event.at/>" "</span>{event.message}
                 </div>
             }
         })

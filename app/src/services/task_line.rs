@@ -21,6 +21,8 @@ pub struct TaskLine {
     pub group: String,
     /// The revision it runs.
     pub revision: Revision,
+    /// Whose it is while one deployment takes the place of another; none at other times.
+    pub side: Option<Side>,
     /// Where it stands.
     pub last_status: String,
     /// Where ECS wants it.
@@ -31,6 +33,26 @@ pub struct TaskLine {
     pub since: Option<Timestamp>,
     /// Why it stopped, in AWS's words.
     pub reason: Option<String>,
+}
+
+/// A side of a rolling deployment. The revision alone doesn't tell: both may run the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Of the deployment that shall stay: the new one, or in a rollback the one gone back to.
+    Present,
+    /// Of a deployment that is being replaced.
+    Replaced,
+}
+
+impl Side {
+    /// The side in two words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Present => "present deployment",
+            Self::Replaced => "deployment before",
+        }
+    }
 }
 
 impl Row for TaskLine {
@@ -48,6 +70,7 @@ impl From<&Task> for TaskLine {
             id: task.id.clone(),
             group: task.group.clone(),
             revision: task.task_definition.clone(),
+            side: None,
             last_status: task.last_status.clone(),
             desired_status: task.desired_status.clone(),
             health: task.health.clone(),
@@ -97,6 +120,7 @@ mod tests {
                 id: "a".parse().unwrap(),
                 group: "service:web".into(),
                 revision: "web:1".parse().unwrap(),
+                side: None,
                 last_status: last.into(),
                 desired_status: desired.into(),
                 health: health.into(),

@@ -117,6 +117,7 @@ fn Line(row: LiveRow<TaskLine>, of_service: bool) -> impl IntoView {
     // What never changes in a task's life is read once.
     let TaskLine { cluster, id, group, revision, .. } = value.get_untracked();
     let standing = Memo::new(move |_| value.read().standing());
+    let side = Memo::new(move |_| value.read().side);
     let since = Memo::new(move |_| value.read().since);
     let reason = Memo::new(move |_| value.read().reason.clone());
     let changed = pulse_on_change(Signal::derive(move || standing.get()));
@@ -133,7 +134,12 @@ fn Line(row: LiveRow<TaskLine>, of_service: bool) -> impl IntoView {
                 <StatusMark tone=Signal::derive(move || standing.get().0) label=Signal::derive(move || standing.get().1)/>
             </td>
             {(!of_service).then(|| view! { <td data-label="Group">{group}</td> })}
-            <td data-label="Revision"><a class="mono" href=links::revision(&revision)>{revision.to_string()}</a></td>
+            <td data-label="Revision">
+                <div>
+                    <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a>
+                    {move || side.get().map(|side| view! { " "<span class="cell-more">{side.words()}</span> })}
+                </div>
+            </td>
             <td data-label="Since">{move || since.get().map(|at| view! { <TimeAgo at/> })}</td>
             <td data-label="Reason" class="muted">{reason}</td>
         </tr>

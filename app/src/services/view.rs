@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::detail::ServiceDetail;
 use super::events::{shortened, without_name};
+use super::last_deployment::last_attempt;
 use super::model::{Service, ServiceEvent, ServiceRow};
 use super::state::state;
 pub use super::view_tasks::{events, tasks_of_cluster, tasks_of_service};
@@ -48,7 +49,7 @@ const COLUMNS: [Column<Service>; 6] = [
 ];
 
 fn deployed(service: &Service) -> Option<crate::timestamp::Timestamp> {
-    service.present_deployment().and_then(|d| d.created_at)
+    last_attempt(service).map(|attempt| attempt.at)
 }
 
 fn row(service: &Service, image_tags: Vec<String>) -> ServiceRow {
@@ -62,7 +63,7 @@ fn row(service: &Service, image_tags: Vec<String>) -> ServiceRow {
         pending: service.pending,
         revision: service.task_definition.clone(),
         image_tags,
-        deployed_at: deployed(service),
+        last_attempt: last_attempt(service),
         last_event: service.events.first().map(|event| ServiceEvent {
             message: shortened(&event.message, service.name.as_str()),
             ..event.clone()

@@ -93,12 +93,31 @@ pub async fn change_page(
 #[server(input = Json)]
 pub async fn renew_link(token: RequestToken, id: i64) -> Result<StatusPage, AppError> {
     let backend = Backend::for_role(Role::Administrator)?;
+    change_stored(&backend, &token, id, |page| (page.published, true)).await
+}
+
+/// Lets a page's link work; what it says stays as it is stored.
+#[server(input = Json)]
+pub async fn publish_page(token: RequestToken, id: i64) -> Result<StatusPage, AppError> {
+    let backend = Backend::for_role(Role::Administrator)?;
+    change_stored(&backend, &token, id, |_| (true, false)).await
+}
+
+/// Changes whether a page is published, and whether it gets a new link; nothing that it says.
+#[cfg(feature = "ssr")]
+async fn change_stored(
+    backend: &Backend,
+    token: &RequestToken,
+    id: i64,
+    to: fn(&StatusPage) -> (bool, bool),
+) -> Result<StatusPage, AppError> {
     let page = backend.read().pages.page(id).await?;
+    let (published, new_link) = to(&page);
     let change = Change::StatusPageChanged { title: page.title.clone() };
     let act = move |doors: Changes| async move {
-        doors.pages.change_page(id, page.title, page.services, page.published, true).await
+        doors.pages.change_page(id, page.title, page.services, published, new_link).await
     };
-    backend.change(change, &token, act).await
+    backend.change(change, token, act).await
 }
 
 /// Deletes a page; `title` is what was typed to confirm it.

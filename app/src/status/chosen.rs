@@ -28,19 +28,12 @@ impl From<ServiceDraft> for Chosen {
 }
 
 impl Chosen {
-    /// A service with a public name to begin with: its own, which often says enough. Services of
-    /// one name in several clusters are counted, because the clusters' names are not for visitors.
-    pub(super) fn beside(others: &[Self], choice: &Choice) -> Self {
-        let name = choice.service.to_string();
-        let taken = |name: &str| {
-            others.iter().any(|one| one.public_name.read_untracked().eq_ignore_ascii_case(name))
-        };
-        let counted = (2..).map(|number| format!("{name} {number}"));
-        let public_name = std::iter::once(name.clone()).chain(counted).find(|name| !taken(name));
+    /// A service without a public name: its own tells of the system, so nobody gets it unasked.
+    fn nameless(choice: &Choice) -> Self {
         Self::from(ServiceDraft {
             cluster: choice.cluster.to_string(),
-            service: name.clone(),
-            public_name: public_name.unwrap_or(name),
+            service: choice.service.to_string(),
+            public_name: String::new(),
         })
     }
 
@@ -54,15 +47,65 @@ impl Chosen {
     }
 }
 
+/// The services of a page while they are chosen.
+#[derive(Clone, Copy)]
+pub(super) struct Selection {
+    chosen: RwSignal<Vec<Chosen>>,
+    /// What was taken off again: the name that was typed for it comes back with it.
+    aside: StoredValue<Vec<Chosen>>,
+}
+
+impl Selection {
+    /// What stands on the page at first.
+    pub(super) fn new(drafts: Vec<ServiceDraft>) -> Self {
+        let chosen = drafts.into_iter().map(Chosen::from).collect();
+        Self { chosen: RwSignal::new(chosen), aside: StoredValue::new(Vec::new()) }
+    }
+
+    /// What is chosen, in the order of the page.
+    pub(super) fn chosen(self) -> Signal<Vec<Chosen>> {
+        self.chosen.into()
+    }
+
+    /// What is typed now.
+    pub(super) fn drafts(self) -> Vec<ServiceDraft> {
+        self.chosen.with_untracked(|chosen| chosen.iter().map(Chosen::draft).collect())
+    }
+
+    /// Puts a service at the end of the page, or takes it off.
+    pub(super) fn toggle(self, choice: &Choice) {
+        let key = choice.key();
+        if self.remove(&key) {
+            return;
+        }
+        let known = self.aside.try_update_value(|aside| {
+            let at = aside.iter().position(|one| one.key == key)?;
+            Some(aside.swap_remove(at))
+        });
+        let one = known.flatten().unwrap_or_else(|| Chosen::nameless(choice));
+        self.chosen.update(|chosen| chosen.push(one));
+    }
+
+    /// Takes a service off the page; whether it was on it.
+    fn remove(self, key: &str) -> bool {
+        let at = self.chosen.with_untracked(|all| all.iter().position(|one| one.key == key));
+        let Some(at) = at else { return false };
+        let removed = self.chosen.try_update(|chosen| chosen.remove(at));
+        self.aside.update_value(|aside| aside.extend(removed));
+        true
+    }
+}
+
 /// The rows in the order of the page.
 #[component]
 pub(super) fn ChosenRows(
     /// What is chosen.
-    chosen: RwSignal<Vec<Chosen>>,
+    selection: Selection,
     /// Called when rows move or go.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let row = move |one: Chosen| view! { <ChosenRow one chosen on_change/> };
+    let chosen = selection.chosen;
+    let row = move |one: Chosen| view! { <ChosenRow one selection on_change/> };
     view! {
         {move || chosen.with(Vec::is_empty).then(|| view! { <p class="muted">"Nothing chosen yet."</p> })}
         <ol class="chosen-rows">
@@ -71,8 +114,14 @@ pub(super) fn ChosenRows(
     }
 }
 
+/// Where the public name of the service at a place is typed.
+fn name_path(place: usize) -> String {
+    format!("services.{place}.public_name")
+}
+
 #[component]
-fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>) -> impl IntoView {
+fn ChosenRow(one: Chosen, selection: Selection, on_change: Callback<()>) -> impl IntoView {
+    let chosen = selection.chosen;
     let Chosen { key, cluster, service, public_name } = one;
     let key = StoredValue::new(key);
     let place = Memo::new(move |_| {
@@ -81,7 +130,7 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
             .unwrap_or_default()
     });
     let count = Memo::new(move |_| chosen.with(Vec::len));
-    let path = Signal::derive(move || format!("services.{}.public_name", place.get()));
+    let path = Signal::derive(move || name_path(place.get()));
     let (up, down) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
     let step = move |to: usize, pressed: NodeRef<html::Button>| {
         let from = place.get_untracked();
@@ -99,8 +148,14 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
         });
     };
     let remove = move |_| {
-        chosen.update(|chosen| chosen.retain(|one| key.with_value(|key| *key != one.key)));
+        // The row goes with the focus on it: the next one gets it, or the search when none is left.
+        let (at, left) = (place.get_untracked(), count.get_untracked().saturating_sub(1));
+        key.with_value(|key| selection.remove(key));
         on_change.run(());
+        match left.checked_sub(1) {
+            Some(last) => focus_field(&name_path(at.min(last))),
+            None => focus_field("services"),
+        }
     };
     let at_end = move || (place.get() + 1 >= count.get()).then_some("true");
     view! {
@@ -110,7 +165,8 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
                 label="Public name"
                 value=RwSignal::from(public_name)
                 required=true
-                hint=format!("{service} in {cluster}")
+                placeholder="Online shop"
+                hint=format!("What visitors call {service} in {cluster}")
             />
             <span class="chosen-tools">
                 <button node_ref=up type="button" class="icon-button" title="Move up" aria-label=format!("Move {service} up")
@@ -135,16 +191,37 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
 mod tests {
     use super::*;
 
+    fn choice(service: &str) -> Choice {
+        Choice { cluster: "production".parse().unwrap(), service: service.parse().unwrap() }
+    }
+
+    fn names(selection: Selection) -> Vec<(String, String)> {
+        selection.drafts().into_iter().map(|one| (one.service, one.public_name)).collect()
+    }
+
     #[test]
-    fn services_of_one_name_are_told_apart() {
+    fn no_name_is_public_before_it_is_typed() {
         Owner::new().with(|| {
-            let mut chosen = Vec::new();
-            for cluster in ["production", "staging", "test"] {
-                let (cluster, service) = (cluster.parse().unwrap(), "web".parse().unwrap());
-                chosen.push(Chosen::beside(&chosen, &Choice { cluster, service }));
-            }
-            let names: Vec<_> = chosen.iter().map(|one| one.draft().public_name).collect();
-            assert_eq!(names, ["web", "web 2", "web 3"]);
+            let selection = Selection::new(Vec::new());
+            selection.toggle(&choice("web"));
+            selection.toggle(&choice("api"));
+            let nameless = ["web", "api"].map(|name| (name.to_owned(), String::new()));
+            assert_eq!(names(selection), nameless);
+        });
+    }
+
+    #[test]
+    fn a_name_comes_back_with_its_service() {
+        Owner::new().with(|| {
+            let selection = Selection::new(Vec::new());
+            selection.toggle(&choice("web"));
+            selection.toggle(&choice("api"));
+            selection.chosen.with_untracked(|all| all[0].public_name.set("Shop".to_owned()));
+            selection.toggle(&choice("web"));
+            assert_eq!(names(selection), [("api".to_owned(), String::new())]);
+            selection.toggle(&choice("web"));
+            assert_eq!(names(selection)[1], ("web".to_owned(), "Shop".to_owned()));
+            assert!(!selection.remove("production/none"));
         });
     }
 }

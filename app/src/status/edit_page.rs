@@ -44,6 +44,7 @@ fn EditPage(data: EditData) -> impl IntoView {
     let first = StatusPageDraft::from(&page);
     let id = page.id;
     let title = page.title.clone();
+    let published = RwSignal::new(page.published);
     let stored = RwSignal::new(page);
     let mark = Signal::derive(move || published_mark(stored.with(|page| page.published)));
     view! {
@@ -59,8 +60,8 @@ fn EditPage(data: EditData) -> impl IntoView {
             <LinkButton href=links::status_page_preview(id) icon=IconName::Status>"Preview"</LinkButton>
         </PageHead>
         <div class="stack status-edit">
-            <LinkCard stored/>
-            <PageForm choices first id/>
+            <LinkCard stored on_publish=move |()| published.set(true)/>
+            <PageForm choices first published id/>
             <DeleteCard id title/>
         </div>
     }

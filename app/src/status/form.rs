@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::api::{change_page, create_page};
-use super::chosen::{Chosen, ChosenRows};
+use super::chosen::{ChosenRows, Selection};
 use super::draft::{SERVICES_MAX, StatusPageDraft};
 use super::model::{Choice, StatusPage};
 use super::picker::Picker;
@@ -20,19 +20,20 @@ pub(super) fn PageForm(
     choices: Vec<Choice>,
     /// What stands in the form at first.
     first: StatusPageDraft,
+    /// Whether the link shall work, as it is ticked; it may be published beside the form, too.
+    published: RwSignal<bool>,
     /// The page to change; none for a new one.
     #[prop(optional, into)]
     id: Option<i64>,
 ) -> impl IntoView {
     let title = RwSignal::new(first.title);
-    let published = RwSignal::new(first.published);
-    let chosen = RwSignal::new(first.services.into_iter().map(Chosen::from).collect::<Vec<_>>());
+    let selection = Selection::new(first.services);
     let submission = Submission::new();
     provide_field_errors(submission.field_errors());
     let typed = move || StatusPageDraft {
         title: title.get_untracked(),
         published: published.get_untracked(),
-        services: chosen.with_untracked(|chosen| chosen.iter().map(Chosen::draft).collect()),
+        services: selection.drafts(),
     };
     let toasts = use_toasts();
     let navigate = use_navigate();
@@ -54,7 +55,13 @@ pub(super) fn PageForm(
             move |page: StatusPage| {
                 let (said, to) = match id {
                     Some(_) => ("The status page is saved", links::STATUS_PAGES.to_owned()),
-                    None => ("The status page is created", links::status_page(page.id)),
+                    None if page.published => {
+                        ("The status page is created and published", links::status_page(page.id))
+                    }
+                    None => (
+                        "The status page is created. Publish it when it is ready",
+                        links::status_page(page.id),
+                    ),
                 };
                 toasts.success(said);
                 navigate(&to, Default::default());
@@ -76,11 +83,11 @@ pub(super) fn PageForm(
                     hint="Whoever has the link can read the page. While it is not published, the link answers as if there were no page."
                 />
             </FormSection>
-            <FormSection title="Choose services" hint=format!("Up to {SERVICES_MAX}. Visitors see none of these names.")>
-                <Picker choices chosen on_change=moved/>
+            <FormSection title="Choose services" hint=format!("Up to {SERVICES_MAX}. Visitors see none of these names: each gets a public one below.")>
+                <Picker choices selection on_change=moved/>
             </FormSection>
             <FormSection title="Public names" hint="What visitors read, from top to bottom.">
-                <ChosenRows chosen on_change=moved/>
+                <ChosenRows selection on_change=moved/>
             </FormSection>
             <FormActions>
                 <Button kind=ButtonKind::Primary button_type="submit" busy=submission.busy()>

@@ -22,7 +22,7 @@ pub fn NewStatusPagePage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match choices.await {
                     Ok(choices) => view! {
-                        <PageForm choices first=StatusPageDraft { published: true, ..Default::default() }/>
+                        <PageForm choices first=StatusPageDraft::default() published=RwSignal::new(false)/>
                     }.into_any(),
                     Err(error) => view! {
                         <AnswerTrouble title="The form can't be shown" error back=("All status pages", links::STATUS_PAGES)/>

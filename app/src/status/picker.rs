@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use leptos::prelude::*;
 
-use super::chosen::Chosen;
+use super::chosen::Selection;
 use super::model::Choice;
 use crate::listing::ListQuery;
 use crate::ui::*;
@@ -18,7 +18,7 @@ pub(super) fn Picker(
     /// The services to choose from, by cluster, then name.
     choices: Vec<Choice>,
     /// What is chosen.
-    chosen: RwSignal<Vec<Chosen>>,
+    selection: Selection,
     /// Called when something comes or goes.
     on_change: Callback<()>,
 ) -> impl IntoView {
@@ -32,18 +32,12 @@ pub(super) fn Picker(
     let choices = StoredValue::new(choices);
     let offer = Memo::new(move |_| choices.with_value(|choices| offer(choices, &text.read())));
     let keys = Memo::new(move |_| {
-        chosen.with(|chosen| chosen.iter().map(|one| one.key.clone()).collect::<HashSet<_>>())
+        selection
+            .chosen()
+            .with(|chosen| chosen.iter().map(|one| one.key.clone()).collect::<HashSet<_>>())
     });
     let toggle = Callback::new(move |choice: Choice| {
-        let key = choice.key();
-        chosen.update(|chosen| {
-            let before = chosen.len();
-            chosen.retain(|one| one.key != key);
-            if chosen.len() == before {
-                let one = Chosen::beside(chosen, &choice);
-                chosen.push(one);
-            }
-        });
+        selection.toggle(&choice);
         on_change.run(());
     });
     let group = move |(cluster, group): (String, Vec<Choice>)| {

@@ -41,9 +41,9 @@ pub struct PublicService {
 pub enum ServiceState {
     /// All of it runs.
     Operational,
-    /// All of it runs, and a new version goes out.
+    /// As much of it runs as must, and a new version goes out.
     Deploying,
-    /// Some of it runs, or a new version does not come up.
+    /// Less of it runs than should, or nothing of it lasts.
     Degraded,
     /// None of it runs, although it should.
     Down,
@@ -81,7 +81,7 @@ impl ServiceState {
         match self {
             Self::Operational => "Running as it should.",
             Self::Deploying => "A new version is going out.",
-            Self::Degraded => "Running, but not all of it.",
+            Self::Degraded => "Running, but not as it should.",
             Self::Down => "Not running at the moment.",
             Self::Paused => "Switched off on purpose.",
             Self::Unknown => "Its state can't be seen at the moment.",
@@ -163,10 +163,10 @@ impl Overall {
     pub const fn says(self) -> &'static str {
         match self {
             Self::Operational => "Everything on this page runs as it should.",
-            Self::Deploying => "A new version is going out; what was running goes on meanwhile.",
+            Self::Deploying => "A new version is going out. Everything else goes on meanwhile.",
             Self::Paused => "Everything on this page is switched off on purpose.",
             Self::PartlyPaused => "What is not paused runs as it should.",
-            Self::Degraded => "Something on this page runs, but not all of it.",
+            Self::Degraded => "Something on this page runs, but not as it should.",
             Self::PartialOutage => "Something on this page does not run at the moment.",
             Self::MajorOutage => "Much of what is on this page does not run at the moment.",
             Self::PartlyUnknown => "What can be checked runs as it should.",

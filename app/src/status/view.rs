@@ -58,7 +58,7 @@ pub fn public_view(
             PublicService {
                 name: listed.public_name.clone(),
                 state: service.map_or(ServiceState::Unknown, |service| state(service)),
-                deployed_at: service.and_then(|service| primary(service)?.created_at),
+                deployed_at: service.and_then(|service| service.present_deployment()?.created_at),
             }
         })
         .collect();
@@ -71,29 +71,44 @@ pub fn public_view(
     .aged(now)
 }
 
-/// The deployment that shall win.
-fn primary(service: &Service) -> Option<&Deployment> {
-    service.deployments.iter().find(|one| one.status == "PRIMARY")
+/// What a visitor has of a service: all of it while as many tasks run as shall, whichever version
+/// they are of. How a rollout fares is the team's concern, as long as it takes nothing away.
+fn state(service: &Service) -> ServiceState {
+    let Service { running, desired, deployments, .. } = service;
+    let daemon = service.scheduling == "DAEMON";
+    match service.status.as_str() {
+        "INACTIVE" => return ServiceState::Unknown,
+        "DRAINING" => return ServiceState::Paused,
+        _ => {}
+    }
+    // A daemon is never set to none: the cluster has no instance for it.
+    match (running, desired) {
+        (_, 0) if !daemon => return ServiceState::Paused,
+        (0, _) => return ServiceState::Down,
+        _ => {}
+    }
+    let failing = deployments.iter().any(fails);
+    // What runs of a deployment that fails comes and goes: alone it is nothing to rely on.
+    let lasting = deployments.iter().any(|one| one.running > 0 && !fails(one));
+    let new_version = service.present_deployment().is_some_and(Deployment::is_open)
+        || service.replaced_deployments().next().is_some();
+    let new_version = new_version && !failing && service.rollback.is_none();
+    if failing && !lasting {
+        ServiceState::Degraded
+    } else if new_version && *running >= service.fewest_while_rolling() {
+        ServiceState::Deploying
+    } else if running >= desired {
+        ServiceState::Operational
+    } else {
+        ServiceState::Degraded
+    }
 }
 
-fn state(service: &Service) -> ServiceState {
-    let deployments = &service.deployments;
-    // ECS counts failures in a row and starts anew with the first task that comes up.
-    let failing = deployments.iter().any(|one| {
-        let rolls = one.rollout.as_deref() == Some("IN_PROGRESS");
-        one.rollout.as_deref() == Some("FAILED") || (rolls && one.failed > 0)
-    });
-    let rolling = deployments.len() > 1
-        || deployments.iter().any(|one| one.rollout.as_deref() == Some("IN_PROGRESS"));
-    match (service.running, service.desired) {
-        _ if service.status == "INACTIVE" => ServiceState::Unknown,
-        (_, 0) => ServiceState::Paused,
-        (0, _) => ServiceState::Down,
-        _ if failing => ServiceState::Degraded,
-        _ if rolling => ServiceState::Deploying,
-        (running, desired) if running < desired => ServiceState::Degraded,
-        _ => ServiceState::Operational,
-    }
+/// Whether a deployment has failed or is failing: ECS counts failures in a row and starts anew
+/// with the first task that comes up.
+fn fails(deployment: &Deployment) -> bool {
+    deployment.rollout.as_deref() == Some("FAILED")
+        || (deployment.is_open() && deployment.failed > 0)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::names::Revision;
 use crate::submission::Submission;
 use crate::team::model::Role;
 use crate::ui::*;
+use crate::words::tasks;
 
 /// Run, serve, revise, deregister.
 #[component]
@@ -94,8 +95,7 @@ fn use_words(used_by: &Use) -> String {
     };
     let tasks = match used_by.tasks {
         0 => String::new(),
-        1 => "1 task".to_owned(),
-        n => format!("{n} tasks"),
+        count => tasks(count),
     };
     [services, tasks].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

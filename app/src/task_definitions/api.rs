@@ -38,13 +38,18 @@ pub async fn read_family(name: FamilyName) -> Result<Fresh<FamilyDetail>, AppErr
 #[server(input = Json)]
 pub async fn read_revision(revision: Revision) -> Result<RevisionDetail, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
+    let reading = backend.picture()?;
+    let redacted = !backend.may(Role::Operator);
+    // Any number fits into an address: a viewer's must not become calls to ECS. An operator may
+    // have registered it elsewhere a moment ago.
+    if redacted && !super::view::is_known(&reading, &revision) {
+        return Err(AppError::NotFound(format!("There is no task definition {revision}.")));
+    }
     let definition = backend.read().ecs.task_definition(&revision).await?;
     let mut definition = super::model::TaskDefinition::clone(&definition);
-    let redacted = !backend.may(Role::Operator);
     if redacted {
         definition.document = super::redact::redacted(&definition.document);
     }
-    let reading = backend.picture()?;
     let family = reading.family(&revision.family);
     // The picture knows of a deregistration before the kept description does.
     if family.is_some_and(|family| family.inactive.contains(&revision.number)) {

@@ -13,6 +13,7 @@ use crate::live::{LiveValue, Topic, live_value};
 use crate::names::{FamilyName, Revision};
 use crate::trouble::AnswerTrouble;
 use crate::ui::*;
+use crate::words::{counted, tasks};
 
 /// One family: its revisions, newest first, and who uses them.
 #[component]
@@ -81,7 +82,7 @@ fn FamilyView(live: LiveValue<FamilyDetail>) -> impl IntoView {
             </tbody>
         </TableRegion>
         {move || Some(left_out.get()).filter(|n| *n > 0).map(|n| view! {
-            <p class="muted">{format!("{n} older revisions, which nobody uses, are not listed. Their addresses work: put the number at the end of this page's.")}</p>
+            <p class="muted">{format!("Not listed: {}, used by nobody. To open one, put its number at the end of this page's address.", counted(n, "older revision"))}</p>
         })}
     }
 }
@@ -111,11 +112,7 @@ pub fn UsedBy(revision: Revision, used_by: Use) -> impl IntoView {
     });
     let tasks = (used_by.tasks > 0).then(|| {
         let query = ListQuery::default().with_text(&revision.to_string());
-        let words = match used_by.tasks {
-            1 => "1 task".to_owned(),
-            n => format!("{n} tasks"),
-        };
-        view! { <a href=links::list(links::TASKS, &query)>{words}</a> }
+        view! { <a href=links::list(links::TASKS, &query)>{tasks(used_by.tasks)}</a> }
     });
     view! { <span class="cluster-row">{services.collect_view()} {tasks}</span> }.into_any()
 }

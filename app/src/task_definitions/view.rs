@@ -50,6 +50,15 @@ pub fn detail(reading: &Reading, name: &FamilyName) -> Option<FamilyDetail> {
     Some(FamilyDetail { name: name.clone(), left_out: total - revisions.len(), revisions })
 }
 
+/// Whether the picture shows a revision: in the lists of families, which leave out what is being
+/// deleted, or in use.
+pub fn is_known(reading: &Reading, revision: &Revision) -> bool {
+    let listed = reading.family(&revision.family).is_some_and(|family| {
+        family.active.contains(&revision.number) || family.inactive.contains(&revision.number)
+    });
+    listed || !used_by(reading, revision).is_none()
+}
+
 /// Who uses one revision.
 pub fn used_by(reading: &Reading, revision: &Revision) -> Use {
     revision_uses(reading, &revision.family).remove(&revision.number).unwrap_or_default()
@@ -215,6 +224,25 @@ mod tests {
         assert_eq!(told, [(3, true, 1), (2, true, 0), (1, false, 1)]);
         assert_eq!(web.left_out, 0);
         assert!(detail(&reading(), &"none".parse().unwrap()).is_none());
+    }
+
+    #[test]
+    fn a_revision_is_known_when_it_is_listed_or_in_use() {
+        let mut reading = reading();
+        reading.services.push(using("shop-2", "gone:5", 4));
+        reading.sort();
+        for (revision, known) in [
+            ("web:3", true),
+            ("web:1", true),
+            ("web:4", false),
+            ("old:7", true),
+            ("none:1", false),
+            ("gone:5", true),
+            ("gone:4", true),
+            ("gone:3", false),
+        ] {
+            assert_eq!(is_known(&reading, &revision.parse().unwrap()), known, "{revision}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::names::{ClusterName, TaskId};
+use crate::words::tasks;
 
 /// What came of it: some may have started although others could not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,6 @@ pub struct RunOutcome {
 impl RunOutcome {
     /// How many started: `5 of 9 tasks started`.
     pub fn started(&self) -> String {
-        format!("{} of {} tasks started", self.tasks.len(), self.asked)
+        format!("{} of {} started", self.tasks.len(), tasks(self.asked))
     }
 }

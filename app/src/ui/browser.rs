@@ -53,9 +53,9 @@ mod here {
     }
 
     /// Focuses the first element that matches, once the page has painted what changed.
-    pub(in crate::ui) fn focus_first(selector: &'static str) {
+    pub(in crate::ui) fn focus_first(selector: impl AsRef<str> + 'static) {
         request_animation_frame(move || {
-            if let Some(found) = element(selector) {
+            if let Some(found) = element(selector.as_ref()) {
                 let _ = found.focus();
             }
         });
@@ -116,7 +116,7 @@ mod nowhere {
 
     pub(in crate::ui) fn copy(_: &str, _: impl FnOnce(bool) + 'static) {}
 
-    pub(in crate::ui) fn focus_first(_: &'static str) {}
+    pub(in crate::ui) fn focus_first(_: impl AsRef<str> + 'static) {}
 
     pub(in crate::ui) fn focus_now(_: &str) -> bool {
         false

@@ -174,7 +174,8 @@ fn threshold(service: &Service) -> u32 {
     }
 }
 
-/// A task of a deployment is healthy: failures no longer count.
+/// A task of a deployment is healthy: failures no longer count (Deployment.failedTasks: "resets to
+/// zero").
 pub(crate) fn task_ready(world: &mut World, owner: &Owner) {
     let Some(service) = world.services.get_mut(&owner.service) else {
         return;
@@ -182,6 +183,7 @@ pub(crate) fn task_ready(world: &mut World, owner: &Owner) {
     let keeps = breaker(service, "resetOnHealthyTask") == Some(&json!(false));
     let deployment = service.deployments.iter_mut().find(|item| item.id == owner.deployment);
     if let Some(deployment) = deployment {
+        deployment.failed_tasks = 0;
         deployment.in_row = 0;
         if !keeps {
             deployment.breaker = 0;

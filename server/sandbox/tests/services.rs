@@ -87,24 +87,46 @@ fn the_circuit_breaker_rolls_back() {
         json!({"deploymentCircuitBreaker": {"enable": true, "rollback": true}}),
     );
     story.pass(180);
-    let good = text(&story.describe("web")["deployments"][0]["id"]);
+    let before = story.describe("web")["deployments"][0].clone();
+    let good = text(&before["id"]);
     story.family("web", "shop/web:2-image-not-found");
     story.ask(
         "UpdateService",
         json!({"cluster": "shop", "service": "web", "taskDefinition": "web"}),
     );
+    let bad = text(&story.describe("web")["deployments"][0]["id"]);
+    while story.describe("web")["deployments"][0]["id"] == bad.as_str() {
+        story.pass(1);
+    }
+    // The old deployment is PRIMARY again in the moment in which the new one is FAILED.
+    let deployments = story.describe("web")["deployments"].clone();
+    assert_eq!(deployments[0]["id"], good.as_str());
+    assert_eq!(deployments[0]["status"], "PRIMARY");
+    assert_eq!(
+        deployments[0]["rolloutStateReason"],
+        format!("ECS deployment circuit breaker: rolling back to deploymentId {good}.")
+    );
+    assert!(deployments[0]["createdAt"].as_f64() > before["createdAt"].as_f64());
+    assert_eq!(deployments[0]["createdAt"], deployments[0]["updatedAt"]);
+    assert_eq!(deployments[0]["failedTasks"], 0);
+    assert_eq!(deployments[1]["id"], bad.as_str());
+    assert_eq!(deployments[1]["status"], "ACTIVE");
+    assert_eq!(deployments[1]["rolloutState"], "FAILED");
+    assert_eq!(
+        deployments[1]["rolloutStateReason"],
+        "ECS deployment circuit breaker: tasks failed to start."
+    );
     story.pass(600);
     let service = story.describe("web");
+    assert_eq!(list(&service["deployments"]).len(), 1);
     assert_eq!(service["deployments"][0]["id"], good.as_str());
     assert_eq!(service["deployments"][0]["rolloutState"], "COMPLETED");
     assert!(text(&service["taskDefinition"]).ends_with("web:1"));
     assert_eq!(service["runningCount"], 2);
     let events = story.events("web");
-    assert!(
-        events.iter().any(|event| event.ends_with("deployment failed: tasks failed to start.")),
-        "{events:?}"
-    );
-    assert!(events.contains(&format!("rolling back to (deployment {good}).")), "{events:?}");
+    let back = events.iter().position(|e| *e == format!("rolling back to deployment {good}."));
+    let failed = format!("(deployment {bad}) deployment failed: tasks failed to start.");
+    assert_eq!(back.and_then(|at| events.get(at + 1)), Some(&failed), "{events:?}");
     let answer = story.ask("ListServiceDeployments", json!({"cluster": "shop", "service": "web"}));
     let newest = &answer["serviceDeployments"][0];
     assert_eq!(newest["status"], "ROLLBACK_SUCCESSFUL");
@@ -138,6 +160,22 @@ fn without_a_breaker_failures_back_off() {
     assert_eq!(service["deployments"][1]["runningCount"], 1);
     let told = "is unable to consistently start tasks successfully.";
     assert!(story.events("web").iter().any(|event| event.starts_with(told)));
+}
+
+#[test]
+fn one_healthy_task_ends_the_count_of_failures() {
+    let story = Story::new();
+    story.family("web", "shop/web:1-crash-1-after-60s");
+    story.service("web", 1, json!({}));
+    let mut failed = Vec::new();
+    for _ in 0..300 {
+        story.pass(1);
+        let count = number(&story.describe("web")["deployments"][0]["failedTasks"]);
+        if failed.last() != Some(&count) {
+            failed.push(count);
+        }
+    }
+    assert!(failed.starts_with(&[0, 1, 0, 1]), "{failed:?}");
 }
 
 #[test]

@@ -110,6 +110,10 @@ fn instances(story: &Story, cluster: &str) {
     }
 }
 
+fn tells_of(service: &Value, words: &str) -> bool {
+    list(&service["events"]).iter().any(|event| text(&event["message"]).contains(words))
+}
+
 #[test]
 fn the_demo_is_alive_and_adds_up() {
     let story = Story::with(Seed::Demo, None);
@@ -127,6 +131,11 @@ fn the_demo_is_alive_and_adds_up() {
     assert_eq!(state, "IN_PROGRESS");
     assert_eq!(failing["rolloutState"], "IN_PROGRESS");
     assert!(number(&failing["failedTasks"]) > 3);
+    let body = json!({"cluster": "production", "services": ["notifications"]});
+    let back = story.ask("DescribeServices", body)["services"][0].clone();
+    assert!(text(&back["taskDefinition"]).ends_with("notifications:1"), "{back}");
+    assert_eq!(back["deployments"][0]["rolloutState"], "COMPLETED");
+    assert!(tells_of(&back, "rolling back to deployment"), "{back}");
     let stopped = all(
         &story,
         "ListTasks",

@@ -90,6 +90,8 @@ impl Source for Gateway {
     }
 
     async fn families(&self) -> Result<Vec<Family>, ReadError> {
+        // What was missing when it was looked up may be among them.
+        self.0.documents.forget_missing();
         let (active, inactive) = tokio::try_join!(
             list_task_definitions(self, TaskDefinitionStatus::Active),
             list_task_definitions(self, TaskDefinitionStatus::Inactive),

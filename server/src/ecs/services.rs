@@ -23,6 +23,8 @@ pub(super) fn service(cluster: &ClusterName, from: types::Service) -> Option<Ser
         scheduling: from.scheduling_strategy().map_or("REPLICA", |kind| kind.as_str()).to_owned(),
         deployments: deployments(from.deployments()),
         events: events(from.events()),
+        // The poller finds it: it knows the tasks and the reading before.
+        rollback: None,
         network: network(from.network_configuration()),
         load_balancers: from.load_balancers().iter().map(load_balancer).collect(),
         minimum_healthy_percent: percent(rolling.and_then(|r| r.minimum_healthy_percent())),

@@ -36,12 +36,33 @@ impl Gateway {
         &self,
         revision: &Revision,
     ) -> Result<Arc<TaskDefinition>, AppError> {
-        if let Some(known) = self.0.documents.get(revision) {
-            return Ok(known);
+        let documents = &self.0.documents;
+        if let Some(known) = self.known_task_definition(revision) {
+            return known;
         }
-        let read = Arc::new(self.describe_task_definition(revision).await?);
-        self.0.documents.keep(read.clone());
+        let turn = documents.turn(revision);
+        let _turn = turn.lock().await;
+        // Whoever had the turn before has the answer.
+        if let Some(known) = self.known_task_definition(revision) {
+            return known;
+        }
+        let read = self.describe_task_definition(revision).await;
+        if matches!(read, Err(AppError::NotFound(_))) {
+            documents.remember_missing(revision);
+        }
+        let read = Arc::new(read?);
+        documents.keep(read.clone());
         Ok(read)
+    }
+
+    /// What is known of a revision without asking: the revision, or that it is missing.
+    fn known_task_definition(
+        &self,
+        revision: &Revision,
+    ) -> Option<Result<Arc<TaskDefinition>, AppError>> {
+        let documents = &self.0.documents;
+        let missing = || Err(AppError::NotFound(missing(revision)));
+        documents.get(revision).map(Ok).or_else(|| documents.is_missing(revision).then(missing))
     }
 
     async fn describe_task_definition(
@@ -49,7 +70,6 @@ impl Gateway {
         revision: &Revision,
     ) -> Result<TaskDefinition, AppError> {
         const OPERATION: &str = "DescribeTaskDefinition";
-        let missing = || format!("There is no task definition {revision}.");
         let client = &self.0.client;
         let raw = RawAnswer::default();
         let answer = client
@@ -60,10 +80,11 @@ impl Gateway {
             .interceptor(raw.clone())
             .send()
             .await
-            .map_err(|error| Failure::of(OPERATION, &error).looked_up(missing()))?;
-        let described = answer.task_definition().ok_or(AppError::NotFound(missing()))?;
+            .map_err(|error| Failure::of(OPERATION, &error).looked_up(missing(revision)))?;
+        let described =
+            answer.task_definition().ok_or_else(|| AppError::NotFound(missing(revision)))?;
         let document = raw.task_definition().ok_or_else(|| {
-            Failure::unreadable(OPERATION, "the document is missing").looked_up(missing())
+            Failure::unreadable(OPERATION, "the document is missing").looked_up(missing(revision))
         })?;
         let compatibilities = described.compatibilities().iter();
         Ok(TaskDefinition {
@@ -105,9 +126,16 @@ impl Gateway {
             .await
             .map_err(|error| Failure::of(OPERATION, &error).change())?;
         let arn = answer.task_definition().and_then(|registered| registered.task_definition_arn());
-        arn.and_then(|arn| arn.parse().ok())
+        let revision = arn.and_then(|arn| arn.parse().ok());
+        // Somebody may have looked for it before it was there.
+        revision
+            .inspect(|revision| self.forget(revision))
             .ok_or_else(|| Failure::unreadable(OPERATION, "it names no revision").change())
     }
+}
+
+fn missing(revision: &Revision) -> String {
+    format!("There is no task definition {revision}.")
 }
 
 /// The document without the members that only a description has.

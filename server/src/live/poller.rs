@@ -11,6 +11,7 @@ use berth_app::error::AppError;
 use berth_app::live::Topic;
 use berth_app::names::TaskId;
 use berth_app::reading::{Fresh, Health, Reading};
+use berth_app::services::last_deployment::rollback;
 use berth_app::services::model::Service;
 use berth_app::task_definitions::model::Family;
 use berth_app::tasks::model::Task;
@@ -240,7 +241,13 @@ impl Sweeper {
         let mut tasks: Vec<Arc<Task>> = sweep.described.into_iter().map(Arc::new).collect();
         let still: HashSet<&TaskId> = sweep.still_listed.iter().collect();
         tasks.extend(known.into_iter().filter(|task| still.contains(&task.id)).cloned());
-        Ok(Part { services: services.into_iter().map(Arc::new).collect(), tasks })
+        let services = services.into_iter().map(|mut service| {
+            let before = self.reading.service(&cluster.name, &service.name);
+            let before = before.and_then(|before| before.rollback.as_ref());
+            service.rollback = rollback(&service, before, &tasks);
+            Arc::new(service)
+        });
+        Ok(Part { services: services.collect(), tasks })
     }
 
     async fn families(&mut self) -> Result<Vec<Arc<Family>>, ReadError> {

@@ -81,6 +81,7 @@ fn service(running: u32) -> Service {
         created_at: None,
         deployments: vec![deployment],
         events: vec![],
+        rollback: None,
         network: None,
         load_balancers: vec![],
         minimum_healthy_percent: None,

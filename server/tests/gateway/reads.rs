@@ -167,9 +167,9 @@ async fn tags_stand_beside_the_document() {
 async fn a_document_is_read_once() {
     let world = World::shop();
     let web = revision("web:1");
-    for _ in 0..3 {
-        world.gateway.task_definition(&web).await.unwrap();
-    }
+    let ask = || world.gateway.task_definition(&web);
+    let (first, second) = tokio::join!(ask(), ask());
+    assert_eq!((&first, &second), (&ask().await, &ask().await));
     assert_eq!(world.asked("DescribeTaskDefinition"), 1);
     world.gateway.deregister_task_definition(web.clone()).await.unwrap();
     assert_eq!(world.gateway.task_definition(&web).await.unwrap().status, "INACTIVE");
@@ -179,6 +179,22 @@ async fn a_document_is_read_once() {
 #[tokio::test]
 async fn what_is_not_there_is_not_found() {
     let world = World::shop();
-    let answer = world.gateway.task_definition(&revision("web:99")).await;
-    assert_eq!(answer, Err(AppError::NotFound("There is no task definition web:99.".into())));
+    let missing = || Err(AppError::NotFound("There is no task definition web:2.".into()));
+    let web = revision("web:2");
+    let ask = || world.gateway.task_definition(&web);
+    assert_eq!(tokio::join!(ask(), ask(), ask()), (missing(), missing(), missing()));
+    assert_eq!(ask().await, missing());
+    assert_eq!(world.asked("DescribeTaskDefinition"), 1);
+
+    // Another tool registers it: the next reading of the families makes it be looked for again.
+    world.ask("RegisterTaskDefinition", document("web"));
+    assert_eq!(world.gateway.task_definition(&web).await, missing());
+    world.gateway.families().await.unwrap();
+    assert_eq!(world.gateway.task_definition(&web).await.unwrap().revision, web);
+
+    // What the console registers itself is there at once.
+    let next = revision("web:3");
+    world.gateway.task_definition(&next).await.unwrap_err();
+    assert_eq!(world.gateway.register_task_definition(document("web")).await, Ok(next.clone()));
+    assert_eq!(world.gateway.task_definition(&next).await.unwrap().revision, next);
 }

@@ -9,6 +9,7 @@ use super::*;
 use crate::clusters::model::Tag;
 use crate::launch::model::Network;
 use crate::reading::Trouble;
+use crate::services::last_deployment::Rollback;
 use crate::services::model::{LoadBalancer, ServiceEvent};
 use crate::status::model::ListedService;
 
@@ -47,6 +48,7 @@ fn service(running: u32, desired: u32, deployments: Vec<Deployment>) -> Service 
         created_at: None,
         deployments,
         events: Vec::new(),
+        rollback: None,
         network: None,
         load_balancers: Vec::new(),
         minimum_healthy_percent: None,
@@ -54,6 +56,17 @@ fn service(running: u32, desired: u32, deployments: Vec<Deployment>) -> Service 
         circuit_breaker: None,
         execute_command: false,
         tags: Vec::new(),
+    }
+}
+
+fn rollback() -> Rollback {
+    Rollback {
+        back_to: "ecs-svc/1".into(),
+        failed: None,
+        from: None,
+        to: None,
+        at: NOW,
+        reason: None,
     }
 }
 
@@ -82,43 +95,104 @@ fn picture(service: Service) -> Reading {
     Reading { services: vec![Arc::new(service)], ..Reading::default() }
 }
 
+/// A rollout as a list of deployments: the present one first.
+type Rollout = fn() -> Vec<Deployment>;
+
+fn of(running: u32, one: Deployment) -> Deployment {
+    Deployment { running, ..one }
+}
+
+fn steady() -> Vec<Deployment> {
+    vec![deployment("PRIMARY", "COMPLETED", 0)]
+}
+
+fn rolling() -> Vec<Deployment> {
+    vec![deployment("PRIMARY", "IN_PROGRESS", 0), deployment("ACTIVE", "COMPLETED", 0)]
+}
+
+fn failing() -> Vec<Deployment> {
+    vec![of(0, deployment("PRIMARY", "IN_PROGRESS", 3)), deployment("ACTIVE", "COMPLETED", 0)]
+}
+
+fn failed() -> Vec<Deployment> {
+    vec![of(0, deployment("PRIMARY", "FAILED", 3)), deployment("ACTIVE", "COMPLETED", 0)]
+}
+
+/// Nothing was there before it: what runs of it starts and ends again.
+fn failing_first() -> Vec<Deployment> {
+    vec![deployment("PRIMARY", "IN_PROGRESS", 3)]
+}
+
+fn going_back() -> Vec<Deployment> {
+    vec![deployment("PRIMARY", "IN_PROGRESS", 0), of(0, deployment("ACTIVE", "FAILED", 3))]
+}
+
+fn said_of(service: Service) -> ServiceState {
+    let page = page(&[("production", "web", "Web shop")]);
+    public_view(&page, &picture(service), &read(NOW), NOW).services[0].state
+}
+
+/// Each way of rolling, with all of four tasks, with as many as must run, with fewer, with none.
 #[test]
-fn counts_and_rollouts_become_words() {
-    use ServiceState::{Degraded, Deploying, Down, Operational, Paused};
-    let steady = || vec![deployment("PRIMARY", "COMPLETED", 0)];
-    let rolling =
-        || vec![deployment("PRIMARY", "IN_PROGRESS", 0), deployment("ACTIVE", "COMPLETED", 0)];
-    for (running, desired, deployments, said) in [
-        (2, 2, steady(), Operational),
-        (3, 2, steady(), Operational),
-        (2, 2, Vec::new(), Operational),
-        (1, 2, steady(), Degraded),
-        (0, 2, steady(), Down),
-        (0, 0, steady(), Paused),
-        (1, 0, steady(), Paused),
-        (2, 2, rolling(), Deploying),
-        (1, 2, rolling(), Deploying),
-        (0, 2, rolling(), Down),
-        (
-            2,
-            2,
-            vec![deployment("PRIMARY", "COMPLETED", 0), deployment("ACTIVE", "COMPLETED", 0)],
-            Deploying,
-        ),
-        (2, 2, vec![deployment("PRIMARY", "FAILED", 3)], Degraded),
-        (
-            2,
-            2,
-            vec![deployment("PRIMARY", "IN_PROGRESS", 1), deployment("ACTIVE", "COMPLETED", 0)],
-            Degraded,
-        ),
-        // Failures of a rollout that ended well are history.
-        (2, 2, vec![deployment("PRIMARY", "COMPLETED", 4)], Operational),
+fn what_runs_makes_the_words() {
+    use ServiceState::{Degraded, Deploying, Down, Operational};
+    let table: [(&str, Rollout, [ServiceState; 4]); 7] = [
+        ("steady", steady, [Operational, Degraded, Degraded, Down]),
+        ("unknown", Vec::new, [Operational, Degraded, Degraded, Down]),
+        ("rolling", rolling, [Deploying, Deploying, Degraded, Down]),
+        ("failing", failing, [Operational, Degraded, Degraded, Down]),
+        ("failed", failed, [Operational, Degraded, Degraded, Down]),
+        ("failing alone", failing_first, [Degraded, Degraded, Degraded, Down]),
+        ("going back", going_back, [Operational, Degraded, Degraded, Down]),
+    ];
+    for (name, rollout, said) in table {
+        for (running, said) in [4, 2, 1, 0].into_iter().zip(said) {
+            let mut service = service(running, 4, rollout());
+            service.minimum_healthy_percent = Some(50);
+            assert_eq!(said_of(service.clone()), said, "{name}, {running} of 4");
+            service.running += u32::from(running == 4);
+            assert_eq!(said_of(service), said, "{name}, more than 4");
+        }
+    }
+}
+
+#[test]
+fn rollouts_end_in_words_that_hold() {
+    use ServiceState::{Degraded, Deploying, Operational};
+    let ending =
+        || vec![deployment("PRIMARY", "COMPLETED", 0), deployment("ACTIVE", "COMPLETED", 0)];
+    assert_eq!(said_of(service(2, 2, ending())), Deploying);
+    // Failures of a rollout that ended well are history.
+    assert_eq!(said_of(service(2, 2, vec![deployment("PRIMARY", "COMPLETED", 4)])), Operational);
+    // Without a minimum of its own, a service keeps all of its tasks while it rolls.
+    assert_eq!(said_of(service(1, 2, rolling())), Degraded);
+    let mut back = service(2, 2, vec![deployment("PRIMARY", "IN_PROGRESS", 0)]);
+    back.rollback = Some(rollback());
+    assert_eq!(said_of(back), Operational);
+}
+
+#[test]
+fn what_shall_not_run_is_no_outage_but_a_daemon_without_a_place_is() {
+    use ServiceState::{Degraded, Deploying, Down, Operational, Paused, Unknown};
+    for (scheduling, status, running, desired, rollout, said) in [
+        ("REPLICA", "ACTIVE", 0, 0, steady as Rollout, Paused),
+        ("REPLICA", "ACTIVE", 1, 0, steady, Paused),
+        ("REPLICA", "ACTIVE", 0, 0, failing, Paused),
+        ("REPLICA", "DRAINING", 0, 0, Vec::new, Paused),
+        ("REPLICA", "DRAINING", 2, 2, steady, Paused),
+        ("DAEMON", "DRAINING", 2, 0, steady, Paused),
+        ("REPLICA", "INACTIVE", 0, 0, Vec::new, Unknown),
+        ("DAEMON", "ACTIVE", 0, 0, steady, Down),
+        ("DAEMON", "ACTIVE", 1, 0, steady, Operational),
+        ("DAEMON", "ACTIVE", 3, 3, steady, Operational),
+        ("DAEMON", "ACTIVE", 2, 3, steady, Degraded),
+        // A daemon stops the old task of an instance before it starts the new one.
+        ("DAEMON", "ACTIVE", 2, 3, rolling, Deploying),
+        ("DAEMON", "ACTIVE", 0, 3, rolling, Down),
     ] {
-        let reading = picture(service(running, desired, deployments));
-        let page = page(&[("production", "web", "Web shop")]);
-        let view = public_view(&page, &reading, &read(NOW), NOW);
-        assert_eq!(view.services[0].state, said, "{running} of {desired}");
+        let mut service = service(running, desired, rollout());
+        (service.scheduling, service.status) = (scheduling.into(), status.into());
+        assert_eq!(said_of(service), said, "{scheduling} {status}, {running} of {desired}");
     }
 }
 
@@ -188,7 +262,7 @@ prop_compose! {
 
 prop_compose! {
     fn any_service()(
-        secrets in vec(secret(), 12),
+        secrets in vec(secret(), 14),
         counts in (0_u32..4, 0_u32..4),
         deployments in vec(any_deployment(), 0..3),
     ) -> (Service, Vec<String>) {
@@ -206,6 +280,11 @@ prop_compose! {
             launch_type: Some(secrets[4].clone()),
             platform_version: Some(secrets[5].clone()),
             events: vec![ServiceEvent { id: secrets[6].clone(), at: NOW, message: secrets[7].clone() }],
+            rollback: Some(Rollback {
+                from: format!("{}:8", secrets[12]).parse().ok(),
+                reason: Some(secrets[13].clone()),
+                ..rollback()
+            }),
             network: Some(Network { subnets: vec![secrets[8].clone()], ..Network::default() }),
             load_balancers: vec![LoadBalancer { target: secrets[9].clone(), container: secrets[10].clone(), port: 80 }],
             tags: vec![Tag { key: "team".into(), value: secrets[11].clone() }],

@@ -65,3 +65,9 @@ pub fn focus_first_error() {
          .form-problem:not(:empty)",
     );
 }
+
+/// Puts the focus on the field of that path, or whatever has it as its id, once the page has
+/// painted what changed.
+pub fn focus_field(path: &str) {
+    browser::focus_first(format!("[id=\"{path}\"]"));
+}

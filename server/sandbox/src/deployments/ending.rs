@@ -51,7 +51,8 @@ fn finish_history(world: &mut World, key: &str, status: Progress, reason: &str) 
     }
 }
 
-/// Makes the last completed deployment PRIMARY again. False if there is none.
+/// Makes the last completed deployment PRIMARY again, under its old id, as if it began now. False
+/// if there is none.
 fn roll_back(world: &mut World, key: &str, who: &str) -> bool {
     let now = world.now;
     let Some(service) = world.services.get_mut(key) else {
@@ -66,12 +67,14 @@ fn roll_back(world: &mut World, key: &str, who: &str) -> bool {
     service.deployments.retain(|item| item.id != back.id);
     back.rollout = Rollout::InProgress;
     back.reason = format!("{who}: rolling back to deploymentId {}.", back.id);
+    back.created_at = now;
     back.updated_at = now;
     back.next_start = now;
+    back.failed_tasks = 0;
     back.in_row = 0;
     back.breaker = 0;
     service.settings = rolled_settings(&service.settings, &back.settings);
-    let sentence = format!("rolling back to (deployment {}).", back.id);
+    let sentence = format!("rolling back to deployment {}.", back.id);
     if let Some(newest) = service.history.front_mut() {
         newest.status = Progress::RollingBack;
         newest.updated_at = now;
