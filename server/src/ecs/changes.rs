@@ -141,7 +141,7 @@ impl Gateway {
     /// CreateCluster answers for a cluster that is there as if it had made it, with other settings
     /// than those asked for. So ECS is asked first; an inactive cluster gives its name back.
     async fn refuse_taken_name(&self, name: &str) -> Result<(), AppError> {
-        let asked = describe_clusters(self.0.client.clone(), vec![name.to_owned()]).await;
+        let asked = describe_clusters(self.clone(), vec![name.to_owned()]).await;
         let asked = asked.or_else(Failure::nothing_without_cluster);
         let (found, _) = asked.map_err(Failure::before_change)?;
         if found.iter().all(|cluster| cluster.status() == Some("INACTIVE")) {
