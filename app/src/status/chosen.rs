@@ -49,7 +49,7 @@ impl Chosen {
         ServiceDraft {
             cluster: self.cluster.clone(),
             service: self.service.clone(),
-            public_name: self.public_name.get_untracked(),
+            public_name: self.public_name.get(),
         }
     }
 }
@@ -62,17 +62,23 @@ pub(super) fn ChosenRows(
     /// Called when rows move or go.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let row = move |one: Chosen| view! { <ChosenRow one chosen on_change/> };
+    let list = NodeRef::<html::Ol>::new();
+    let row = move |one: Chosen| view! { <ChosenRow one chosen on_change list/> };
     view! {
         {move || chosen.with(Vec::is_empty).then(|| view! { <p class="muted">"Nothing chosen yet."</p> })}
-        <ol class="chosen-rows">
+        <ol node_ref=list class="chosen-rows">
             <For each=move || chosen.get() key=|one| one.key.clone() children=row/>
         </ol>
     }
 }
 
 #[component]
-fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>) -> impl IntoView {
+fn ChosenRow(
+    one: Chosen,
+    chosen: RwSignal<Vec<Chosen>>,
+    on_change: Callback<()>,
+    list: NodeRef<html::Ol>,
+) -> impl IntoView {
     let Chosen { key, cluster, service, public_name } = one;
     let key = StoredValue::new(key);
     let place = Memo::new(move |_| {
@@ -99,8 +105,14 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
         });
     };
     let remove = move |_| {
+        let gone = place.get_untracked();
         chosen.update(|chosen| chosen.retain(|one| key.with_value(|key| *key != one.key)));
         on_change.run(());
+        if chosen.read_untracked().is_empty() {
+            focus_field("services");
+        } else {
+            focus_row_beside(list, gone);
+        }
     };
     let at_end = move || (place.get() + 1 >= count.get()).then_some("true");
     view! {
@@ -123,7 +135,7 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
                     on:click=move |_| step(place.get_untracked() + 1, down)>
                     <Icon name=IconName::ArrowDown/>
                 </button>
-                <button type="button" class="icon-button" title="Take off the page" aria-label=format!("Take {service} off the page") on:click=remove>
+                <button type="button" class="icon-button" title="Take off the page" aria-label=format!("Take {service} off the page") data-removes="" on:click=remove>
                     <Icon name=IconName::Close/>
                 </button>
             </span>
