@@ -42,7 +42,7 @@ impl Chosen {
         ServiceDraft {
             cluster: self.cluster.clone(),
             service: self.service.clone(),
-            public_name: self.public_name.get_untracked(),
+            public_name: self.public_name.get(),
         }
     }
 }
@@ -69,7 +69,7 @@ impl Selection {
 
     /// What is typed now.
     pub(super) fn drafts(self) -> Vec<ServiceDraft> {
-        self.chosen.with_untracked(|chosen| chosen.iter().map(Chosen::draft).collect())
+        self.chosen.with(|chosen| chosen.iter().map(Chosen::draft).collect())
     }
 
     /// Puts a service at the end of the page, or takes it off.
@@ -105,10 +105,11 @@ pub(super) fn ChosenRows(
     on_change: Callback<()>,
 ) -> impl IntoView {
     let chosen = selection.chosen;
-    let row = move |one: Chosen| view! { <ChosenRow one selection on_change/> };
+    let list = NodeRef::<html::Ol>::new();
+    let row = move |one: Chosen| view! { <ChosenRow one selection on_change list/> };
     view! {
         {move || chosen.with(Vec::is_empty).then(|| view! { <p class="muted">"Nothing chosen yet."</p> })}
-        <ol class="chosen-rows">
+        <ol node_ref=list class="chosen-rows">
             <For each=move || chosen.get() key=|one| one.key.clone() children=row/>
         </ol>
     }
@@ -120,7 +121,12 @@ fn name_path(place: usize) -> String {
 }
 
 #[component]
-fn ChosenRow(one: Chosen, selection: Selection, on_change: Callback<()>) -> impl IntoView {
+fn ChosenRow(
+    one: Chosen,
+    selection: Selection,
+    on_change: Callback<()>,
+    list: NodeRef<html::Ol>,
+) -> impl IntoView {
     let chosen = selection.chosen;
     let Chosen { key, cluster, service, public_name } = one;
     let key = StoredValue::new(key);
@@ -148,13 +154,13 @@ fn ChosenRow(one: Chosen, selection: Selection, on_change: Callback<()>) -> impl
         });
     };
     let remove = move |_| {
-        // The row goes with the focus on it: the next one gets it, or the search when none is left.
-        let (at, left) = (place.get_untracked(), count.get_untracked().saturating_sub(1));
+        let gone = place.get_untracked();
         key.with_value(|key| selection.remove(key));
         on_change.run(());
-        match left.checked_sub(1) {
-            Some(last) => focus_field(&name_path(at.min(last))),
-            None => focus_field("services"),
+        if chosen.read_untracked().is_empty() {
+            focus_field("services");
+        } else {
+            focus_row_beside(list, gone);
         }
     };
     let at_end = move || (place.get() + 1 >= count.get()).then_some("true");
@@ -179,7 +185,7 @@ fn ChosenRow(one: Chosen, selection: Selection, on_change: Callback<()>) -> impl
                     on:click=move |_| step(place.get_untracked() + 1, down)>
                     <Icon name=IconName::ArrowDown/>
                 </button>
-                <button type="button" class="icon-button" title="Take off the page" aria-label=format!("Take {service} off the page") on:click=remove>
+                <button type="button" class="icon-button" title="Take off the page" aria-label=format!("Take {service} off the page") data-removes="" on:click=remove>
                     <Icon name=IconName::Close/>
                 </button>
             </span>

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::add_dialog::AddDialog;
+use super::add_dialog::{AddDialog, NewMember};
 use super::api::list_members;
 use super::change_dialogs::{DisableDialog, EnableDialog, LinkDialog, RoleDialog};
 use super::link_panel::LinkPanel;
 use super::model::{MemberRow, MemberState, OneTimeLink, Role};
 use super::table::MembersTable;
 use crate::asked::ask;
+use crate::layout::{ForRole, use_refusal};
 use crate::links;
 use crate::list_address::use_list_address;
 use crate::list_frame::{ListFrame, StillBody};
@@ -37,6 +38,8 @@ pub(super) struct Desk {
     pub asked: RwSignal<Option<Asked>>,
     /// The link made last, with the member's name. It is nowhere else.
     pub link: RwSignal<Option<(String, OneTimeLink)>>,
+    /// Who is to be added; it stays when the dialog is closed by a slip.
+    pub new_member: NewMember,
     /// Counts changes: the list follows.
     changes: RwSignal<u32>,
 }
@@ -52,48 +55,55 @@ impl Desk {
 /// The list of members.
 #[component]
 pub fn MembersPage() -> impl IntoView {
-    let desk =
-        Desk { asked: RwSignal::new(None), link: RwSignal::new(None), changes: RwSignal::new(0) };
+    let desk = Desk {
+        asked: RwSignal::new(None),
+        link: RwSignal::new(None),
+        new_member: NewMember::new(),
+        changes: RwSignal::new(0),
+    };
     let address = use_list_address(links::MEMBERS, &["role", "state"]);
     let question = Memo::new(move |_| (address.query().get(), desk.changes.get()));
     let answer = ask(question, |(query, _)| list_members(query));
     view! {
         <Title text="Members"/>
         <PageHead title="Members">
-            <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |()| desk.asked.set(Some(Asked::Add))>
+            <Button kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Administrator) on_press=move |()| desk.asked.set(Some(Asked::Add))>
                 "Add member"
             </Button>
         </PageHead>
         <noscript>"Changing members needs scripts and WebAssembly; reading works without."</noscript>
         <LinkPanel link=desk.link/>
-        <ListFrame
-            address answer
-            action=links::MEMBERS
-            noun=("member", "members")
-            back=("Clusters", links::CLUSTERS)
-            filters=move || view! {
-                <FilterSelect
-                    name="role" label="Role" options=role_options()
-                    value=address.filter("role") on_change=address.on_filter("role")
-                />
-                <FilterSelect
-                    name="state" label="State" options=state_options()
-                    value=address.filter("state") on_change=address.on_filter("state")
-                />
-            }
-            show=move |fresh| view! {
-                <StillBody
-                    address
-                    listing=fresh.value
-                    table=move |rows| view! { <MembersTable address desk rows/> }
-                />
-            }
-        />
+        <ForRole least=Role::Administrator title="You can't see the members" back=("Clusters", links::CLUSTERS)>
+            <ListFrame
+                address answer
+                action=links::MEMBERS
+                noun=("member", "members")
+                back=("Clusters", links::CLUSTERS)
+                filters=move || view! {
+                    <FilterSelect
+                        name="role" label="Role" options=role_options()
+                        value=address.filter("role") on_change=address.on_filter("role")
+                    />
+                    <FilterSelect
+                        name="state" label="State" options=state_options()
+                        value=address.filter("state") on_change=address.on_filter("state")
+                    />
+                }
+                show=move |fresh| view! {
+                    <StillBody
+                        address
+                        listing=fresh.value
+                        table=move |rows| view! { <MembersTable address desk rows/> }
+                    />
+                }
+            />
+        </ForRole>
         <Dialogs desk/>
     }
 }
 
-/// The dialog that is open, if any. Each is made anew, so that nothing of the last one stays in it.
+/// The dialog that is open, if any. Each is made anew, so that no complaint of the last one stays in
+/// it.
 #[component]
 fn Dialogs(desk: Desk) -> impl IntoView {
     move || {

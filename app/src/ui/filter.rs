@@ -2,17 +2,22 @@
 
 use std::time::Duration;
 
-use leptos::{ev::SubmitEvent, html, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    html,
+    prelude::*,
+};
 
 use super::{
-    form::{bind_select, bind_text},
+    form::{bind_select, bind_text, option_views, with_present},
     icon::{Icon, IconName},
 };
 
 /// The pause in typing after which the list follows.
 const SETTLE: Duration = Duration::from_millis(150);
 
-/// The bar above a list: search words, more choices, how many match. `/` focuses it.
+/// The bar above a list: search words, more choices, how many match. `/` focuses it; Escape clears
+/// it, and leaves it when it is empty.
 #[component]
 pub fn FilterBar(
     /// The list's own address, for the form without WebAssembly.
@@ -41,7 +46,20 @@ pub fn FilterBar(
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     bind_text(input, text, on_text);
-    let mut settled = debounce(SETTLE, move |typed: String| on_text.run(typed));
+    let settle = StoredValue::new(debounce(SETTLE, move |typed: String| on_text.run(typed)));
+    let settled = move |typed: String| settle.update_value(|settle| settle(typed));
+    let escape = move |event: KeyboardEvent| {
+        let Some(input) = input.get_untracked().filter(|_| event.key() == "Escape") else { return };
+        if input.value().is_empty() {
+            // Fails only for an element that has no focus to give up.
+            let _ = input.blur();
+        } else {
+            // Some browsers clear it themselves, and would tell so a second time.
+            event.prevent_default();
+            input.set_value("");
+            settled(String::new());
+        }
+    };
     let at_once = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(input) = input.get_untracked() {
@@ -64,6 +82,7 @@ pub fn FilterBar(
                     data-filter=""
                     value=text.get_untracked()
                     on:input=move |event| settled(event_target_value(&event))
+                    on:keydown=escape
                 />
                 <kbd aria-hidden="true">"/"</kbd>
             </label>
@@ -97,7 +116,8 @@ pub fn with_any(
     std::iter::once((String::new(), any.to_owned())).chain(options).collect()
 }
 
-/// A choice in a filter bar. The first option is usually "any", with an empty value.
+/// A choice in a filter bar. The first option is usually "any", with an empty value; a value that
+/// the address asks for and nobody offers is shown as one more.
 #[component]
 pub fn FilterSelect(
     /// Its name in the address.
@@ -117,6 +137,7 @@ pub fn FilterSelect(
     on_change: Callback<String>,
 ) -> impl IntoView {
     let select = NodeRef::<html::Select>::new();
+    let options = with_present(value, options);
     bind_select(select, value, options, on_change);
     view! {
         <label class="filter-select">
@@ -129,21 +150,6 @@ pub fn FilterSelect(
                 {option_views(options, value)}
             </select>
         </label>
-    }
-}
-
-/// The options of a select, the one in force marked, so that it stands so without WebAssembly.
-pub(super) fn option_views(
-    options: Signal<Vec<(String, String)>>,
-    value: Signal<String>,
-) -> impl IntoView {
-    move || {
-        let chosen = value.get_untracked();
-        let option = |(value, words): (String, String)| {
-            let selected = value == chosen;
-            view! { <option value=value selected=selected>{words}</option> }
-        };
-        options.get().into_iter().map(option).collect_view()
     }
 }
 

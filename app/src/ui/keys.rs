@@ -3,7 +3,11 @@
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
 
-use super::{browser, dialog::Dialog};
+use super::{
+    browser,
+    dialog::Dialog,
+    leaving::{Leaving, Way},
+};
 
 /// How long after `g` the second letter counts.
 const CHORD_MS: f64 = 1_500.0;
@@ -55,10 +59,11 @@ impl Chords {
     }
 }
 
-/// Listens for the console's shortcuts until the caller goes. They rest while somebody types,
-/// while a dialog is open, and with Ctrl, Alt or Meta held. Call it below the router.
+/// Listens for the console's shortcuts until the caller goes. They rest in forms and whatever else
+/// takes keys, while a dialog or menu is open, and with Ctrl, Alt or Meta held. Call it below the
+/// router.
 pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bool>) {
-    let navigate = use_navigate();
+    let (navigate, leaving) = (use_navigate(), use_context::<Leaving>());
     let go = StoredValue::new(go);
     let state = StoredValue::new(Chords::default());
     Effect::new(move |_| {
@@ -68,7 +73,7 @@ pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bo
                 || event.ctrl_key()
                 || event.alt_key()
                 || event.meta_key()
-                || is_typing(&event)
+                || is_taken(&event)
             {
                 return;
             }
@@ -79,9 +84,11 @@ pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bo
             match pressed.unwrap_or(Press::Nothing) {
                 Press::Go(place) => {
                     event.prevent_default();
-                    if let Some(href) =
-                        go.with_value(|go| go.get(place).map(|(_, href)| href.clone()))
-                    {
+                    let href = go.with_value(|go| go.get(place).map(|(_, href)| href.clone()));
+                    let waits = |href: &String| {
+                        leaving.is_some_and(|leaving| leaving.asks(Way::Page(href.clone())))
+                    };
+                    if let Some(href) = href.filter(|href| !waits(href)) {
                         navigate(&href, Default::default());
                     }
                 }
@@ -98,12 +105,19 @@ pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bo
     });
 }
 
-/// Whether the key goes into an input, a dialog or a terminal.
-fn is_typing(event: &ev::KeyboardEvent) -> bool {
+/// What takes keys itself. A form is more than its inputs: who has just pressed a button in it may
+/// type on. The filter of a list is a form too, but only its inputs take keys.
+const TAKES_KEYS: &str = "form:not([role=search]), input:not([type=checkbox], [type=radio]), \
+     textarea, select, [contenteditable], [data-takes-keys]";
+/// What takes every key while it is open, wherever the focus is.
+const ON_TOP: &str = "dialog[open], [popover]:popover-open";
+
+/// Whether the key is meant for something else than the page as a whole.
+fn is_taken(event: &ev::KeyboardEvent) -> bool {
     use leptos::{wasm_bindgen::JsCast, web_sys::Element};
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let busy = "input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable], [popover]:popover-open, [data-takes-keys]";
-    target.is_some_and(|target| target.closest(busy).ok().flatten().is_some())
+    target.is_some_and(|target| target.closest(TAKES_KEYS).ok().flatten().is_some())
+        || document().query_selector(ON_TOP).ok().flatten().is_some()
 }
 
 /// The list of keys, opened by `?`.
