@@ -138,7 +138,7 @@ pub fn NotRead() -> impl IntoView {
         <EmptyState
             icon=IconName::Offline
             title="Not read yet"
-            body="Amazon ECS has not been read since the console started. What is there appears here by itself."
+            body="Amazon ECS has not been read since the console started. A large account can take a minute; the list fills by itself."
         />
     }
 }

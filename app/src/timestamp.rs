@@ -43,11 +43,11 @@ impl Timestamp {
         format!("{date} {time} UTC")
     }
 
-    /// How long ago, in the largest fitting unit: `now`, `12 s ago`, `5 min ago`, `3 h ago`,
-    /// `2 d ago`. A moment in the future (clocks differ a little) reads `now`.
+    /// How long ago, in the largest fitting unit: `just now`, `12 s ago`, `5 min ago`, `3 h ago`,
+    /// `2 d ago`. A moment in the future (clocks differ a little) reads `just now`.
     pub fn ago(self, now: Self) -> String {
         let seconds = now.ms_since(self) / 1000;
-        if seconds < 1 { "now".to_owned() } else { format!("{} ago", span_text(seconds)) }
+        if seconds < 1 { "just now".to_owned() } else { format!("{} ago", span_text(seconds)) }
     }
 
     /// How long from `earlier` to this moment: `8 s`, `5 min`, `3 h`, `2 d`.
@@ -84,9 +84,9 @@ mod tests {
     fn reads_as_a_person_would_say_it() {
         let then = Timestamp::from_ms(1_700_000_000_000);
         for (later_ms, said) in [
-            (-5_000, "now"),
-            (0, "now"),
-            (999, "now"),
+            (-5_000, "just now"),
+            (0, "just now"),
+            (999, "just now"),
             (1_000, "1 s ago"),
             (59_999, "59 s ago"),
             (60_000, "1 min ago"),

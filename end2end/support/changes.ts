@@ -133,7 +133,7 @@ export async function scaleService(page: Page, count: number): Promise<void> {
 
 /** On a task's page. */
 export async function stopTask(page: Page, reason: string): Promise<void> {
-  await press(page, "Stop task");
+  await press(page, "Stop task…");
   const dialog = page.getByRole("dialog");
   await field(dialog, "Reason").fill(reason);
   await press(dialog, /^Stop/);

@@ -14,7 +14,6 @@ use berth_app::services::draft::ServiceDraft;
 use berth_app::services::draft_changes::{DeployDraft, ScaleDraft};
 use berth_app::services::state::ServiceState;
 use berth_app::team::model::Role;
-use berth_server::ecs::Source;
 use support::{Client, TestConsole, token};
 
 const FAMILY: &str = "storefront-web";

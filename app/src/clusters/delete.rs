@@ -49,7 +49,7 @@ pub fn DeleteCluster(
         move || view! { <InTheWay name=name.clone() remains=remains.get()/> }
     };
     view! {
-        <Button icon=IconName::Trash disabled_reason=reason on_press=open>"Delete…"</Button>
+        <Button kind=ButtonKind::Danger icon=IconName::Trash disabled_reason=reason on_press=open>"Delete…"</Button>
         <Dialog open=blocked title=format!("{name} can't be deleted yet")>
             {in_the_way}
             <div class="dialog-actions">

@@ -22,7 +22,7 @@ pub fn Facts(live: LiveValue<ClusterDetail>) -> impl IntoView {
             <KeyValues>
                 <KeyValue label="Capacity providers">{move || or_none(providers.get())}</KeyValue>
                 <KeyValue label="Default strategy">{move || match strategy.get() {
-                    words if words.is_empty() => "None: each launch says where it runs.".to_owned(),
+                    words if words.is_empty() => "None: EC2, unless a launch says otherwise.".to_owned(),
                     words => words,
                 }}</KeyValue>
                 <KeyValue label="Container Insights">{insights}</KeyValue>

@@ -175,7 +175,7 @@ fn InsightsSection(fields: Fields) -> impl IntoView {
         RadioCard::new(
             "enhanced",
             "Enhanced",
-            "Also metrics of every task and container, for finding the one that misbehaves. The dearest of the three.",
+            "Also metrics of every task and container, for finding the one that misbehaves. Costs most of the three.",
         ),
     ];
     view! {

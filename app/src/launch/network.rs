@@ -39,7 +39,7 @@ fn NetworkFields(fields: LaunchFields) -> impl IntoView {
             <TakeOver fields/>
             <ListRows
                 path="subnets" legend="Subnets" item_label="Subnet" rows=fields.subnets add_label="Add subnet"
-                hint="Ids like subnet-0a1b2c3d, at most 16, all of one VPC. Several zones survive the loss of one."
+                hint="Ids like subnet-0a1b2c3d, at most 16, all of one VPC. Subnets in several zones keep tasks up when one zone fails."
             />
             <ListRows
                 path="securityGroups" legend="Security groups" item_label="Security group"

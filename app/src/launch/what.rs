@@ -15,8 +15,14 @@ pub fn WhatToRun(fields: LaunchFields) -> impl IntoView {
     let revisions = Signal::derive(move || {
         fields.choices.with_value(|choices| choices.revision_options(&fields.family.read()))
     });
+    let no_cluster = fields.choices.with_value(|choices| choices.clusters.is_empty());
     let no_family = fields.choices.with_value(|choices| choices.families.is_empty());
     view! {
+        {no_cluster.then(|| view! {
+            <Notice tone=Tone::Warn>
+                "There is no cluster to run in yet. "<a href=links::NEW_CLUSTER>"Create one first"</a>"."
+            </Notice>
+        })}
         {no_family.then(|| view! {
             <Notice tone=Tone::Warn>
                 "There is no task definition to run yet. "<a href=links::NEW_TASK_DEFINITION>"Register one first"</a>"."

@@ -26,7 +26,7 @@ pub fn Deployments(live: LiveValue<ServiceDetail>) -> impl IntoView {
                     <th scope="col" class="numeric">"Pending"</th>
                     <th scope="col" class="numeric">"Failed"</th>
                     <th scope="col">"Began"</th>
-                    <th scope="col">"Moved"</th>
+                    <th scope="col">"Updated"</th>
                 </tr></thead>
                 <tbody>
                     <For each=move || rows.get() key=|row| row.key.clone() children=line/>
@@ -75,7 +75,7 @@ fn Line(row: LiveRow<Deployment>) -> impl IntoView {
             <td data-label="Pending" class="numeric">{count(|d| d.pending)}</td>
             <td data-label="Failed" class="numeric"><span class:is-bad=move || failed.get() != 0>{failed}</span></td>
             <td data-label="Began">{began.map(|at| view! { <TimeAgo at/> })}</td>
-            <td data-label="Moved">{move || moved.get().map(|at| view! { <TimeAgo at/> })}</td>
+            <td data-label="Updated">{move || moved.get().map(|at| view! { <TimeAgo at/> })}</td>
         </tr>
     }
 }
@@ -97,7 +97,7 @@ fn rollout(deployment: &Deployment) -> (Tone, String) {
 /// What part a deployment plays, in ECS's word and ours.
 fn place_word(status: &str) -> &str {
     match status {
-        "PRIMARY" => "PRIMARY, the present one",
+        "PRIMARY" => "PRIMARY, current",
         "ACTIVE" => "ACTIVE, being replaced",
         "INACTIVE" => "INACTIVE, replaced",
         other => other,

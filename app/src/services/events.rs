@@ -62,7 +62,9 @@ fn without_ids(text: &str) -> String {
     kept.push_str(rest);
     let words = kept.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = words.split(" to deployment ecs-svc/").next().unwrap_or_default();
-    words.trim_end_matches([':', ',']).to_owned()
+    // ECS writes the plural whatever the number.
+    let words = words.replace(" 1 tasks", " 1 task").replace(" 1 running tasks", " 1 running task");
+    words.replace(" 1 targets", " 1 target").trim_end_matches([':', ',']).to_owned()
 }
 
 fn capitalised(text: &str) -> String {
@@ -84,6 +86,8 @@ pub fn without_name(message: &str, service: &str) -> String {
 
 /// How an event feels, told by the words that ECS uses; plain when they tell nothing.
 pub fn event_tone(message: &str) -> Tone {
+    // Beside its service an event begins with a capital.
+    let message = message.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
     if has(&["unable to", "failed", "is unhealthy", "circuit breaker", "impaired"]) {
         Tone::Bad
@@ -119,8 +123,8 @@ mod tests {
         for (message, short) in [
             ("has reached a steady state.", "Reached a steady state"),
             ("has started 2 tasks: (task 1f) (task 2e).", "Started 2 tasks"),
-            ("has stopped 1 running tasks: (task 1f).", "Stopped 1 running tasks"),
-            ("registered 1 targets in (target-group arn:x/web)", "Registered 1 targets"),
+            ("has stopped 1 running tasks: (task 1f).", "Stopped 1 running task"),
+            ("registered 1 targets in (target-group arn:x/web)", "Registered 1 target"),
             ("(deployment ecs-svc/1) deployment completed.", "Deployment completed"),
             ("rolling back to deployment ecs-svc/1.", "Rolling back"),
             (
@@ -154,7 +158,11 @@ mod tests {
             ("has started 2 tasks: (task a).", Tone::Busy),
             ("has stopped 1 running tasks.", Tone::Idle),
         ] {
-            assert_eq!(event_tone(message), tone, "{message}");
+            for shown in
+                [message.to_owned(), without_name(&format!("(service web) {message}"), "web")]
+            {
+                assert_eq!(event_tone(&shown), tone, "{shown}");
+            }
         }
     }
 }

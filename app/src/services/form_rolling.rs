@@ -28,8 +28,8 @@ pub fn RollingSection(fields: Fields) -> impl IntoView {
     view! {
         <FormSection title="Rolling deployments" hint="How far ECS may go down and up while it replaces tasks.">
             <div class="field-row">
-                <NumberField path="minimum" label="Minimum healthy" value=fields.minimum unit="%" hint="Rounded up."/>
-                <NumberField path="maximum" label="Maximum" value=fields.maximum unit="%" hint="Rounded down."/>
+                <NumberField path="minimum" label="Minimum healthy" value=fields.minimum unit="%" hint="Of the wanted tasks, rounded up."/>
+                <NumberField path="maximum" label="Maximum" value=fields.maximum unit="%" hint="Of the wanted tasks, rounded down."/>
             </div>
             {move || words.get().map(|(words, stuck)| if stuck {
                 view! { <Notice tone=Tone::Warn>{words}</Notice> }.into_any()
@@ -52,7 +52,7 @@ pub fn SafetySection(fields: Fields) -> impl IntoView {
             <Show when=move || fields.breaker.get()>
                 <CheckField
                     path="rollback" label="Roll back when it fails" value=fields.rollback
-                    hint="Brings back the last revision that was deployed to the end."
+                    hint="Brings back the last revision whose deployment completed."
                 />
             </Show>
             <CheckField

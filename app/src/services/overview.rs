@@ -30,7 +30,7 @@ pub fn Counts(live: LiveValue<ServiceDetail>) -> impl IntoView {
                     Some(revision) => view! { <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a> }.into_any(),
                     None => view! { <span class="muted">"Chosen by its own controller"</span> }.into_any(),
                 }}</KeyValue>
-                <KeyValue label="Image tags"><span class="mono">{move || match tags.get() {
+                <KeyValue label="Image tags that run"><span class="mono">{move || match tags.get() {
                     tags if tags.is_empty() => "–".to_owned(),
                     tags => tags,
                 }}</span></KeyValue>

@@ -88,7 +88,7 @@ fn RevisionCell(value: RwSignal<ServiceRow>) -> impl IntoView {
                 <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a>
             })}
             {move || Some(tags.get()).filter(|tags| !tags.is_empty()).map(|tags| view! {
-                <span class="cell-more mono" title="Tags of the images that its tasks run">{tags}</span>
+                <span class="cell-more" title="Tags of the images that its tasks run">"runs "<span class="mono">{tags}</span></span>
             })}
         </div>
     }

@@ -33,6 +33,8 @@ pub struct TaskLine {
     pub since: Option<Timestamp>,
     /// Why it stopped, in AWS's words.
     pub reason: Option<String>,
+    /// What went wrong at its end, as [`Task::bad_end`].
+    pub bad_end: Option<String>,
 }
 
 /// A side of a rolling deployment. The revision alone doesn't tell: both may run the same.
@@ -76,6 +78,7 @@ impl From<&Task> for TaskLine {
             health: task.health.clone(),
             since: times.stopped_at.or(times.started_at).or(times.created_at),
             reason: task.stopped_reason.clone(),
+            bad_end: task.bad_end(),
         }
     }
 }
@@ -84,7 +87,10 @@ impl TaskLine {
     /// How it stands, in a word; health counts where it is checked.
     pub fn standing(&self) -> (Tone, String) {
         match (self.last_status.as_str(), self.desired_status.as_str()) {
-            ("STOPPED", _) => (Tone::Idle, "Stopped".to_owned()),
+            ("STOPPED", _) => match &self.bad_end {
+                Some(bad_end) => (Tone::Bad, format!("Stopped, {bad_end}")),
+                None => (Tone::Idle, "Stopped".to_owned()),
+            },
             (_, "STOPPED") => (Tone::Busy, "Stopping".to_owned()),
             ("RUNNING", _) if self.health == "UNHEALTHY" => (Tone::Bad, "Unhealthy".to_owned()),
             ("RUNNING", _) if self.health == "HEALTHY" => (Tone::Good, "Healthy".to_owned()),
@@ -126,6 +132,7 @@ mod tests {
                 health: health.into(),
                 since: None,
                 reason: None,
+                bad_end: None,
             };
             assert_eq!(line.standing(), (tone, word.to_owned()));
         }

@@ -87,7 +87,7 @@ fn DeleteCard(id: i64, title: String) -> impl IntoView {
     };
     view! {
         <Card title="Delete this page">
-            <p class="status-delete">"Its link ends at once, and the page can't be brought back. To hide it for a while, take its publication back instead."</p>
+            <p class="status-delete">"Its link ends at once, and the page can't be brought back. To hide it for a while, untick Published instead."</p>
             <div class="cluster-row">
                 <Button kind=ButtonKind::Danger icon=IconName::Trash on_press=move |()| open.set(true)>"Delete…"</Button>
             </div>

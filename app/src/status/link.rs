@@ -74,7 +74,7 @@ pub(super) fn LinkCard(
                 error=submission.problem()
                 on_confirm=renew
             >
-                <p>"The present link ends at once: everybody who has it sees that there is no such page. Give the new one to those who shall go on reading."</p>
+                <p>"The present link ends at once: everybody who has it sees that there is no such page. Give the new one to everyone who still needs it."</p>
             </ConfirmDialog>
         </Card>
     }

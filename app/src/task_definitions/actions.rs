@@ -29,7 +29,7 @@ pub fn RevisionActions(detail: RevisionDetail, on_change: Callback<()>) -> impl 
         }
     });
     view! {
-        <Button kind=ButtonKind::Quiet disabled_reason=Signal::derive(move || reason.clone()) on_press=move |()| open.set(true)>"Deregister"</Button>
+        <Button kind=ButtonKind::Danger disabled_reason=Signal::derive(move || reason.clone()) on_press=move |()| open.set(true)>"Deregister…"</Button>
         {launches}
         <LinkButton href=links::new_revision(&revision) kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=refusal>"New revision"</LinkButton>
         <DeregisterDialog open revision used_by=detail.used_by on_change/>

@@ -106,7 +106,7 @@ fn Line(family: FamilyName, row: RevisionRow) -> impl IntoView {
 #[component]
 pub fn UsedBy(revision: Revision, used_by: Use) -> impl IntoView {
     if used_by.is_none() {
-        return view! { <span class="muted">"Nobody now"</span> }.into_any();
+        return view! { <span class="muted">"Nothing"</span> }.into_any();
     }
     let services = used_by.services.into_iter().map(|service| {
         let words = format!("{}/{}", service.cluster, service.name);

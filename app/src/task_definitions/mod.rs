@@ -14,7 +14,7 @@ mod overview;
 mod redact;
 mod revision_page;
 pub mod rules;
-mod summary;
+pub mod summary;
 mod table;
 #[cfg(feature = "ssr")]
 pub mod view;

@@ -54,7 +54,7 @@ fn TaskCard(definition: TaskDefinition, document: Document) -> impl IntoView {
         <Card title="Task">
             <KeyValues>
                 {task_lines(&document).into_iter().map(line).collect_view()}
-                {(!compatibilities.is_empty()).then(|| line(("Can run on", compatibilities.join(", "))))}
+                {(!compatibilities.is_empty()).then(|| line(("Compatible with", compatibilities.join(", "))))}
                 {registered_at.map(|at| view! { <KeyValue label="Registered"><TimeAgo at/></KeyValue> })}
                 {registered_by.map(|by| line(("Registered by", by)))}
             </KeyValues>

@@ -58,7 +58,7 @@ pub fn task_lines(document: &Document) -> Lines {
     known([
         ("Size", size_words(document)),
         ("Network mode", network),
-        ("Must run on", words(document.items("requiresCompatibilities"))),
+        ("Requires", words(document.items("requiresCompatibilities"))),
         ("Platform", platform),
         ("Ephemeral storage", storage),
         ("Task role", document.text_at("taskRoleArn")),

@@ -76,7 +76,9 @@ fn NoTask(error: AppError) -> impl IntoView {
 fn TaskView(live: LiveValue<Task>) -> impl IntoView {
     let task = live.value;
     let first = task.get_untracked();
-    let state = Memo::new(move |_| task.with(|t| task_state(&t.last_status, &t.desired_status)));
+    let state = Memo::new(move |_| {
+        task.with(|t| task_state(&t.last_status, &t.desired_status, t.bad_end().as_deref()))
+    });
     let health = Memo::new(move |_| {
         task.with(|t| health_state(&t.health).filter(|_| state.read().0 == Tone::Good))
     });
@@ -164,7 +166,7 @@ fn TaskActions(live: LiveValue<Task>) -> impl IntoView {
     ]);
     view! {
         <LinkButton href=again icon=IconName::Plus disabled_reason=may_not>"Run again"</LinkButton>
-        <Button kind=ButtonKind::Danger disabled_reason=reason on_press=move |()| open.set(true)>"Stop task"</Button>
+        <Button kind=ButtonKind::Danger disabled_reason=reason on_press=move |()| open.set(true)>"Stop task…"</Button>
         <StopDialog open task=first/>
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::exit_code::is_calm;
 use crate::listing::Row;
 use crate::names::{ClusterName, Revision, TaskId};
 use crate::timestamp::Timestamp;
@@ -161,6 +162,10 @@ pub struct TaskRow {
     pub has_started: bool,
     /// Why it stopped, cut to one line; empty while it has not.
     pub stop: String,
+    /// What went wrong at its end, as [`Task::bad_end`].
+    pub bad_end: Option<String>,
+    /// When it had stopped.
+    pub stopped_at: Option<Timestamp>,
 }
 
 impl Row for TaskRow {
@@ -170,6 +175,19 @@ impl Row for TaskRow {
 }
 
 impl Task {
+    /// What went wrong at its end, in a few words; `None` before its end, and when it ended well or
+    /// was asked to.
+    pub fn bad_end(&self) -> Option<String> {
+        match self.stop_code.as_deref()? {
+            "TaskFailedToStart" => Some("failed to start".to_owned()),
+            "EssentialContainerExited" => {
+                let mut codes = self.containers.iter().filter_map(|one| one.exit_code);
+                codes.find(|code| !is_calm(*code)).map(|code| format!("exit code {code}"))
+            }
+            _ => None,
+        }
+    }
+
     /// Where it runs, in a word: the capacity provider, else the launch type; empty when unknown.
     pub fn runs_on(&self) -> &str {
         self.capacity_provider.as_deref().or(self.launch_type.as_deref()).unwrap_or_default()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::model::Task;
 use super::state::place_words;
 use crate::links;
+use crate::task_definitions::summary::{memory_words, vcpu_words};
 use crate::ui::*;
 
 /// Cluster, zone, provider, machine and address of a task.
@@ -34,8 +35,10 @@ pub fn Placement(task: RwSignal<Task>) -> impl IntoView {
 fn lines(task: &Task) -> Vec<(&'static str, String, bool)> {
     let platform = task.platform_version.as_deref().unwrap_or_default();
     let size = [
-        task.cpu.as_deref().map(|cpu| format!("{cpu} CPU units")),
-        task.memory.as_deref().map(|memory| format!("{memory} MiB")),
+        task.cpu.as_deref().map(|cpu| cpu.parse().map_or_else(|_| cpu.to_owned(), vcpu_words)),
+        task.memory
+            .as_deref()
+            .map(|memory| memory.parse().map_or_else(|_| memory.to_owned(), memory_words)),
     ]
     .into_iter()
     .flatten()

@@ -67,7 +67,7 @@ fn Form(choices: LaunchChoices) -> impl IntoView {
             <ComputeSection fields=fields.launch/>
             <NetworkSection fields=fields.launch/>
             <FormSection title="Group and tags">
-                <TextField path="group" label="Group" value=fields.group hint="Finds the tasks again. Without one ECS takes family: and the family's name."/>
+                <TextField path="group" label="Group" value=fields.group hint="To find these tasks later. Without one, ECS uses family:NAME."/>
                 <PairRows path="tags" legend="Tags" rows=fields.tags add_label="Add tag"/>
             </FormSection>
             <FormActions>

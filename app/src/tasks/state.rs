@@ -2,12 +2,17 @@
 
 use crate::ui::Tone;
 
-/// A task's state. A task that still runs although ECS wants it stopped is on its way out.
-pub fn task_state(last: &str, desired: &str) -> (Tone, String) {
+/// A task's state, with what went wrong at its end ([`super::model::Task::bad_end`]). A task that
+/// still runs although ECS wants it stopped is on its way out.
+pub fn task_state(last: &str, desired: &str, bad_end: Option<&str>) -> (Tone, String) {
     match (last, desired) {
+        ("STOPPED", _) => match bad_end {
+            Some(bad_end) => (Tone::Bad, format!("Stopped, {bad_end}")),
+            None => (Tone::Idle, word(last)),
+        },
         ("RUNNING", "STOPPED") => (Tone::Busy, "Stopping".into()),
         ("RUNNING", _) => (Tone::Good, "Running".into()),
-        ("STOPPED" | "DELETED", _) => (Tone::Idle, word(last)),
+        ("DELETED", _) => (Tone::Idle, word(last)),
         (
             "PROVISIONING" | "PENDING" | "ACTIVATING" | "DEACTIVATING" | "STOPPING"
             | "DEPROVISIONING",
@@ -77,8 +82,12 @@ mod tests {
             ("NEW_WORD", "RUNNING", Tone::Unknown, "New word"),
             ("", "", Tone::Unknown, "Unknown"),
         ] {
-            assert_eq!(task_state(last, desired), (tone, said.to_owned()), "{last}");
+            assert_eq!(task_state(last, desired, None), (tone, said.to_owned()), "{last}");
         }
+        let crashed = (Tone::Bad, "Stopped, exit code 1".to_owned());
+        assert_eq!(task_state("STOPPED", "STOPPED", Some("exit code 1")), crashed);
+        let ending = (Tone::Busy, "Deprovisioning".to_owned());
+        assert_eq!(task_state("DEPROVISIONING", "STOPPED", Some("exit code 1")), ending);
         assert_eq!(container_state("STOPPED", Some(137)).0, Tone::Bad);
         assert_eq!(container_state("STOPPED", Some(0)).0, Tone::Idle);
         assert_eq!(container_state("MANIFEST_PULLED", None).1, "Manifest pulled");

@@ -20,6 +20,7 @@ pub fn StopDialog(
     provide_field_errors(submission.field_errors());
     let toasts = use_toasts();
     let reason = RwSignal::new(String::new());
+    let title = format!("Stop task {} in {}?", task.id.short(), task.cluster);
     let service = task.service().map(str::to_owned);
     let task = StoredValue::new(task);
     let stop = move |()| {
@@ -44,7 +45,7 @@ pub fn StopDialog(
         problem.get().filter(|_| !at_field)
     });
     view! {
-        <ConfirmDialog open title="Stop this task?" confirm_label="Stop task" danger=true busy=submission.busy() on_confirm=stop error=problem>
+        <ConfirmDialog open title confirm_label="Stop task" danger=true busy=submission.busy() on_confirm=stop error=problem>
             <p>"Its containers are asked to end (SIGTERM), and are killed if they have not after their stop timeout, 30 seconds by default. A stopped task can't be started again."</p>
             {service.map(|name| view! {
                 <Notice tone=Tone::Warn>"It belongs to the service "<strong>{name}</strong>", which starts another in its place. To run fewer tasks, scale the service."</Notice>

@@ -51,7 +51,9 @@ fn TaskCells(row: LiveRow<TaskRow>, one_cluster: bool) -> impl IntoView {
     let value = RwSignal::from(row.value);
     // What never changes in a task's life is read once.
     let TaskRow { cluster, id, group, revision, runs_on, .. } = value.get_untracked();
-    let state = Memo::new(move |_| value.with(|r| task_state(&r.last_status, &r.desired_status)));
+    let state = Memo::new(move |_| {
+        value.with(|row| task_state(&row.last_status, &row.desired_status, row.bad_end.as_deref()))
+    });
     let changed = pulse_on_change(Signal::derive(move || state.get().1));
     let group = match group.strip_prefix("service:") {
         Some(name) => {
@@ -97,12 +99,19 @@ fn StateCell(value: RwSignal<TaskRow>, state: Memo<(Tone, String)>) -> impl Into
     }
 }
 
-/// When it started; while it has not, when it was accepted, in a softer ink.
+/// When it started, and stopped; while it has not started, when it was accepted, in a softer ink.
 #[component]
 fn StartedCell(value: RwSignal<TaskRow>) -> impl IntoView {
     let since = Memo::new(move |_| value.with(|row| (row.since, row.has_started)));
-    move || {
+    let stopped = Memo::new(move |_| value.read().stopped_at);
+    let began = move || {
         let (at, started) = since.get();
         at.map(|at| view! { <span class:muted=!started><TimeAgo at/></span> })
+    };
+    view! {
+        <div>
+            {began}
+            {move || stopped.get().map(|at| view! { <span class="cell-more">"stopped "<TimeAgo at/></span> })}
+        </div>
     }
 }

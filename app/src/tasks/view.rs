@@ -94,6 +94,8 @@ fn row(task: &Task) -> TaskRow {
         since: since(task),
         has_started: task.times.started_at.is_some(),
         stop: short(task.stopped_reason.as_deref().unwrap_or_default()),
+        bad_end: task.bad_end(),
+        stopped_at: task.times.stopped_at,
     }
 }
 
