@@ -215,6 +215,8 @@ test.describe("rows", () => {
       await choice.check();
       await expect(choice).toBeFocused();
     }
+    await page.getByRole("button", { name: "Move checkout-api down" }).click();
+    await expect(page.getByRole("button", { name: "Move checkout-api down" })).toBeFocused();
     await page.getByRole("button", { name: "Take checkout-api off the page" }).click();
     const last = page.getByRole("button", { name: "Take storefront-web off the page" });
     await expect(last).toBeFocused();

@@ -137,8 +137,7 @@ fn ChosenRow(
     });
     let count = Memo::new(move |_| chosen.with(Vec::len));
     let path = Signal::derive(move || name_path(place.get()));
-    let (up, down) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
-    let step = move |to: usize, pressed: NodeRef<html::Button>| {
+    let step = move |to: usize, pressed: &'static str| {
         let from = place.get_untracked();
         if to >= count.get_untracked() || to == from {
             return;
@@ -146,12 +145,7 @@ fn ChosenRow(
         chosen.update(|chosen| chosen.swap(from, to));
         on_change.run(());
         announce(&format!("Place {} of {}", to + 1, count.get_untracked()));
-        // The row was taken out and put in again, which drops the focus.
-        request_animation_frame(move || {
-            if let Some(button) = pressed.get_untracked() {
-                let _ = button.focus();
-            }
-        });
+        focus_in_row(list, to, pressed);
     };
     let remove = move |_| {
         let gone = place.get_untracked();
@@ -175,14 +169,14 @@ fn ChosenRow(
                 hint=format!("What visitors call {service} in {cluster}")
             />
             <span class="chosen-tools">
-                <button node_ref=up type="button" class="icon-button" title="Move up" aria-label=format!("Move {service} up")
+                <button data-moves="up" type="button" class="icon-button" title="Move up" aria-label=format!("Move {service} up")
                     aria-disabled=move || (place.get() == 0).then_some("true")
-                    on:click=move |_| step(place.get_untracked().saturating_sub(1), up)>
+                    on:click=move |_| step(place.get_untracked().saturating_sub(1), "[data-moves=up]")>
                     <Icon name=IconName::ArrowUp/>
                 </button>
-                <button node_ref=down type="button" class="icon-button" title="Move down" aria-label=format!("Move {service} down")
+                <button data-moves="down" type="button" class="icon-button" title="Move down" aria-label=format!("Move {service} down")
                     aria-disabled=at_end
-                    on:click=move |_| step(place.get_untracked() + 1, down)>
+                    on:click=move |_| step(place.get_untracked() + 1, "[data-moves=down]")>
                     <Icon name=IconName::ArrowDown/>
                 </button>
                 <button type="button" class="icon-button" title="Take off the page" aria-label=format!("Take {service} off the page") data-removes="" on:click=remove>

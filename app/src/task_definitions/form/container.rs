@@ -153,9 +153,12 @@ fn ContainerTools(
     let last = Signal::derive(move || {
         (place.get().saturating_add(1) >= items.count()).then(|| "It is the last.".to_owned())
     });
-    let up = move |()| items.shift(place.get_untracked(), place.get_untracked().saturating_sub(1));
-    let down =
-        move |()| items.shift(place.get_untracked(), place.get_untracked().saturating_add(1));
+    let shift = move |to: usize, pressed: &'static str| {
+        items.shift(place.get_untracked(), to);
+        focus_in_row(list, to, pressed);
+    };
+    let up = move |()| shift(place.get_untracked().saturating_sub(1), "[data-moves=up]");
+    let down = move |()| shift(place.get_untracked().saturating_add(1), "[data-moves=down]");
     let double = move |()| {
         let at = place.get_untracked();
         if let Some(item) = items.item(at) {
@@ -170,8 +173,8 @@ fn ContainerTools(
     };
     view! {
         <span class="cluster-row">
-            <Button kind=ButtonKind::Quiet icon=IconName::ArrowUp disabled_reason=first on_press=up><span class="visually-hidden">"Move up"</span></Button>
-            <Button kind=ButtonKind::Quiet icon=IconName::ArrowDown disabled_reason=last on_press=down><span class="visually-hidden">"Move down"</span></Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::ArrowUp disabled_reason=first attr:data-moves="up" on_press=up><span class="visually-hidden">"Move up"</span></Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::ArrowDown disabled_reason=last attr:data-moves="down" on_press=down><span class="visually-hidden">"Move down"</span></Button>
             <Button kind=ButtonKind::Quiet icon=IconName::Copy disabled_reason=full on_press=double>"Duplicate"</Button>
             <Button kind=ButtonKind::Quiet icon=IconName::Trash disabled_reason=only attr:data-removes="" on_press=remove>"Remove"</Button>
         </span>

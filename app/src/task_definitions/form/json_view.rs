@@ -182,11 +182,11 @@ fn Unknown(form: Form) -> impl IntoView {
             let path = path.clone();
             let rename = move |()| form.document.update(|document| document.rename(&path, name));
             view! {
-                " Did you mean "<code>{name}</code>"?"
+                ": did you mean "<code>{name}</code>"? "
                 <Button kind=ButtonKind::Quiet on_press=rename>{format!("Rename to {name}")}</Button>
             }
         });
-        view! { <li><code>{shown}</code>"."{rename}</li> }
+        view! { <li><code>{shown}</code>{rename}</li> }
     };
     move || {
         Some(unknown.get()).filter(|unknown| !unknown.is_empty()).map(|unknown| view! {

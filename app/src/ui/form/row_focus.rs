@@ -13,7 +13,17 @@ where
     E: ElementType + 'static,
     E::Output: JsCast + Clone + AsRef<Element> + 'static,
 {
-    focus_in(list, move |list| row(list, place)?.query_selector("input, select, textarea").ok()?);
+    focus_in_row(list, place, "input, select, textarea");
+}
+
+/// The row at `place` was moved there, which drops the focus: it goes back to the first of `what`, a
+/// selector, in that row.
+pub fn focus_in_row<E>(list: NodeRef<E>, place: usize, what: &'static str)
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + Clone + AsRef<Element> + 'static,
+{
+    focus_in(list, move |list| row(list, place)?.query_selector(what).ok()?);
 }
 
 /// The row at `place` has gone from a list. The focus goes to the button that takes away the row
