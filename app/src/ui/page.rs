@@ -41,8 +41,10 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     let way = (!crumbs.is_empty()).then(|| {
-        let steps = crumbs.into_iter().map(|crumb| {
-            view! { <li><a href=crumb.href>{crumb.label}</a><Icon name=IconName::ChevronRight/></li> }
+        // A separator stands between two steps only: the heading says where the way ends.
+        let steps = crumbs.into_iter().enumerate().map(|(at, crumb)| {
+            let separator = (at > 0).then(|| view! { <Icon name=IconName::ChevronRight/> });
+            view! { <li>{separator}<a href=crumb.href>{crumb.label}</a></li> }
         });
         view! { <nav class="crumbs" aria-label="Breadcrumbs"><ol>{steps.collect_view()}</ol></nav> }
     });
@@ -56,5 +58,21 @@ pub fn PageHead(
             </div>
             <div class="page-facts">{facts.run()}</div>
         </header>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_stand_between_crumbs_only() {
+        for (crumbs, separators) in [(0, 0), (1, 0), (3, 2)] {
+            let html = Owner::new().with(|| {
+                let crumbs = (0..crumbs).map(|at| Crumb::new(format!("step {at}"), "#")).collect();
+                view! { <PageHead title="web" crumbs/> }.to_html()
+            });
+            assert_eq!(html.matches("<svg").count(), separators, "{html}");
+        }
     }
 }
