@@ -59,7 +59,7 @@ pub struct TabItem {
     pub count: Option<usize>,
 }
 
-/// The tabs of a detail page, as links.
+/// The tabs of a detail page, as links. An address that names none of them shows the first.
 #[component]
 pub fn Tabs(
     /// What the tabs belong to, for the landmark's name.
@@ -69,6 +69,15 @@ pub fn Tabs(
     #[prop(into)]
     items: Signal<Vec<TabItem>>,
 ) -> impl IntoView {
+    let items = move || {
+        let mut items = items.get();
+        if !items.iter().any(|item| item.current)
+            && let Some(first) = items.first_mut()
+        {
+            first.current = true;
+        }
+        items
+    };
     let tab = |item: TabItem| {
         view! {
             <li>
@@ -81,7 +90,7 @@ pub fn Tabs(
     };
     view! {
         <nav class="tabs" aria-label=label>
-            <ul>{move || items.get().into_iter().map(tab).collect_view()}</ul>
+            <ul>{move || items().into_iter().map(tab).collect_view()}</ul>
         </nav>
     }
 }
