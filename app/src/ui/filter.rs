@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::{ev::SubmitEvent, html, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    html,
+    prelude::*,
+};
 
 use super::{
     form::{bind_select, bind_text},
@@ -12,7 +16,8 @@ use super::{
 /// The pause in typing after which the list follows.
 const SETTLE: Duration = Duration::from_millis(150);
 
-/// The bar above a list: search words, more choices, how many match. `/` focuses it.
+/// The bar above a list: search words, more choices, how many match. `/` focuses it; Escape clears
+/// it, and leaves it when it is empty.
 #[component]
 pub fn FilterBar(
     /// The list's own address, for the form without WebAssembly.
@@ -41,7 +46,20 @@ pub fn FilterBar(
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     bind_text(input, text, on_text);
-    let mut settled = debounce(SETTLE, move |typed: String| on_text.run(typed));
+    let settle = StoredValue::new(debounce(SETTLE, move |typed: String| on_text.run(typed)));
+    let settled = move |typed: String| settle.update_value(|settle| settle(typed));
+    let escape = move |event: KeyboardEvent| {
+        let Some(input) = input.get_untracked().filter(|_| event.key() == "Escape") else { return };
+        if input.value().is_empty() {
+            // Fails only for an element that has no focus to give up.
+            let _ = input.blur();
+        } else {
+            // Some browsers clear it themselves, and would tell so a second time.
+            event.prevent_default();
+            input.set_value("");
+            settled(String::new());
+        }
+    };
     let at_once = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(input) = input.get_untracked() {
@@ -64,6 +82,7 @@ pub fn FilterBar(
                     data-filter=""
                     value=text.get_untracked()
                     on:input=move |event| settled(event_target_value(&event))
+                    on:keydown=escape
                 />
                 <kbd aria-hidden="true">"/"</kbd>
             </label>

@@ -55,8 +55,9 @@ impl Chords {
     }
 }
 
-/// Listens for the console's shortcuts until the caller goes. They rest while somebody types,
-/// while a dialog is open, and with Ctrl, Alt or Meta held. Call it below the router.
+/// Listens for the console's shortcuts until the caller goes. They rest in forms and whatever else
+/// takes keys, while a dialog or menu is open, and with Ctrl, Alt or Meta held. Call it below the
+/// router.
 pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bool>) {
     let navigate = use_navigate();
     let go = StoredValue::new(go);
@@ -68,7 +69,7 @@ pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bo
                 || event.ctrl_key()
                 || event.alt_key()
                 || event.meta_key()
-                || is_typing(&event)
+                || is_taken(&event)
             {
                 return;
             }
@@ -98,12 +99,19 @@ pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bo
     });
 }
 
-/// Whether the key goes into an input, a dialog or a terminal.
-fn is_typing(event: &ev::KeyboardEvent) -> bool {
+/// What takes keys itself. A form is more than its inputs: who has just pressed a button in it may
+/// type on. The filter of a list is a form too, but only its inputs take keys.
+const TAKES_KEYS: &str = "form:not([role=search]), input:not([type=checkbox], [type=radio]), \
+     textarea, select, [contenteditable], [data-takes-keys]";
+/// What takes every key while it is open, wherever the focus is.
+const ON_TOP: &str = "dialog[open], [popover]:popover-open";
+
+/// Whether the key is meant for something else than the page as a whole.
+fn is_taken(event: &ev::KeyboardEvent) -> bool {
     use leptos::{wasm_bindgen::JsCast, web_sys::Element};
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let busy = "input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable], [popover]:popover-open, [data-takes-keys]";
-    target.is_some_and(|target| target.closest(busy).ok().flatten().is_some())
+    target.is_some_and(|target| target.closest(TAKES_KEYS).ok().flatten().is_some())
+        || document().query_selector(ON_TOP).ok().flatten().is_some()
 }
 
 /// The list of keys, opened by `?`.
