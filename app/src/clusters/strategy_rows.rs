@@ -1,6 +1,6 @@
 //! The editor of a capacity provider strategy.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::model::StrategyItem;
 use super::strategy::{StrategyLine, check_strategy, split_words};
@@ -78,16 +78,23 @@ pub fn StrategyRows(
         let known = providers.get().into_iter().map(|name| (name.clone(), name));
         std::iter::once(choose).chain(known).collect::<Vec<_>>()
     });
+    let list = NodeRef::<html::Ul>::new();
     let add = move |()| {
         let taken: Vec<String> = state.lines().into_iter().map(|line| line.provider).collect();
         let free = providers.get_untracked().into_iter().find(|name| !taken.contains(name));
         state.add(free.unwrap_or_default());
+        focus_row(list, state.rows.read_untracked().len().saturating_sub(1));
     };
     let row = move |row: LineState| {
         let key = row.key;
         let place = Memo::new(move |_| {
             state.rows.with(|rows| rows.iter().position(|row| row.key == key).unwrap_or_default())
         });
+        let remove = move |()| {
+            let place = place.get_untracked();
+            state.remove(key);
+            focus_row_beside(list, place);
+        };
         let path = move |member: &'static str| {
             Signal::derive(move || format!("strategy.{}.{member}", place.get()))
         };
@@ -96,13 +103,13 @@ pub fn StrategyRows(
                 <SelectField path=path("provider") label="Provider" options value=row.provider.into() required=true/>
                 <NumberField path=path("base") label="Base" value=row.base.into() unit="tasks"/>
                 <NumberField path=path("weight") label="Weight" value=row.weight.into()/>
-                <Button kind=ButtonKind::Quiet icon=IconName::Trash on_press=move |()| state.remove(key)>"Remove"</Button>
+                <Button kind=ButtonKind::Quiet icon=IconName::Trash attr:data-removes="" on_press=remove>"Remove"</Button>
             </li>
         }
     };
     view! {
         <div class="field rows-field" id="strategy">
-            <ul class="rows-list"><For each=move || state.rows.get() key=|row| row.key children=row/></ul>
+            <ul node_ref=list class="rows-list"><For each=move || state.rows.get() key=|row| row.key children=row/></ul>
             {move || state.split().map(|words| view! { <p class="strategy-split" role="status">{words}</p> })}
             <Button kind=ButtonKind::Quiet icon=IconName::Plus on_press=add>"Add to the strategy"</Button>
         </div>

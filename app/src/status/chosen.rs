@@ -62,17 +62,23 @@ pub(super) fn ChosenRows(
     /// Called when rows move or go.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let row = move |one: Chosen| view! { <ChosenRow one chosen on_change/> };
+    let list = NodeRef::<html::Ol>::new();
+    let row = move |one: Chosen| view! { <ChosenRow one chosen on_change list/> };
     view! {
         {move || chosen.with(Vec::is_empty).then(|| view! { <p class="muted">"Nothing chosen yet."</p> })}
-        <ol class="chosen-rows">
+        <ol node_ref=list class="chosen-rows">
             <For each=move || chosen.get() key=|one| one.key.clone() children=row/>
         </ol>
     }
 }
 
 #[component]
-fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>) -> impl IntoView {
+fn ChosenRow(
+    one: Chosen,
+    chosen: RwSignal<Vec<Chosen>>,
+    on_change: Callback<()>,
+    list: NodeRef<html::Ol>,
+) -> impl IntoView {
     let Chosen { key, cluster, service, public_name } = one;
     let key = StoredValue::new(key);
     let place = Memo::new(move |_| {
@@ -82,8 +88,7 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
     });
     let count = Memo::new(move |_| chosen.with(Vec::len));
     let path = Signal::derive(move || format!("services.{}.public_name", place.get()));
-    let (up, down) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
-    let step = move |to: usize, pressed: NodeRef<html::Button>| {
+    let step = move |to: usize, pressed: &'static str| {
         let from = place.get_untracked();
         if to >= count.get_untracked() || to == from {
             return;
@@ -91,16 +96,17 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
         chosen.update(|chosen| chosen.swap(from, to));
         on_change.run(());
         announce(&format!("Place {} of {}", to + 1, count.get_untracked()));
-        // The row was taken out and put in again, which drops the focus.
-        request_animation_frame(move || {
-            if let Some(button) = pressed.get_untracked() {
-                let _ = button.focus();
-            }
-        });
+        focus_in_row(list, to, pressed);
     };
     let remove = move |_| {
+        let gone = place.get_untracked();
         chosen.update(|chosen| chosen.retain(|one| key.with_value(|key| *key != one.key)));
         on_change.run(());
+        if chosen.read_untracked().is_empty() {
+            focus_field("services");
+        } else {
+            focus_row_beside(list, gone);
+        }
     };
     let at_end = move || (place.get() + 1 >= count.get()).then_some("true");
     view! {
@@ -113,17 +119,17 @@ fn ChosenRow(one: Chosen, chosen: RwSignal<Vec<Chosen>>, on_change: Callback<()>
                 hint=format!("{service} in {cluster}")
             />
             <span class="chosen-tools">
-                <button node_ref=up type="button" class="icon-button" title="Move up" aria-label=format!("Move {service} up")
+                <button data-moves="up" type="button" class="icon-button" title="Move up" aria-label=format!("Move {service} up")
                     aria-disabled=move || (place.get() == 0).then_some("true")
-                    on:click=move |_| step(place.get_untracked().saturating_sub(1), up)>
+                    on:click=move |_| step(place.get_untracked().saturating_sub(1), "[data-moves=up]")>
                     <Icon name=IconName::ArrowUp/>
                 </button>
-                <button node_ref=down type="button" class="icon-button" title="Move down" aria-label=format!("Move {service} down")
+                <button data-moves="down" type="button" class="icon-button" title="Move down" aria-label=format!("Move {service} down")
                     aria-disabled=at_end
-                    on:click=move |_| step(place.get_untracked() + 1, down)>
+                    on:click=move |_| step(place.get_untracked() + 1, "[data-moves=down]")>
                     <Icon name=IconName::ArrowDown/>
                 </button>
-                <button type="button" class="icon-button" title="Take off the page" aria-label=format!("Take {service} off the page") on:click=remove>
+                <button type="button" class="icon-button" title="Take off the page" aria-label=format!("Take {service} off the page") data-removes="" on:click=remove>
                     <Icon name=IconName::Close/>
                 </button>
             </span>

@@ -1,6 +1,6 @@
 //! The containers of the task, each as a card of fields.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use serde_json::{Value, json};
 
 use super::environment::Environment;
@@ -24,17 +24,19 @@ pub fn Containers() -> impl IntoView {
     let full = Signal::derive(move || {
         (items.count() >= CONTAINERS_MAX).then(|| "A task has ten containers at most.".to_owned())
     });
+    let list = NodeRef::<html::Ul>::new();
     let add = move |()| {
         items.add(json!({"name": "", "image": "", "essential": items.count() == 0}));
+        focus_row(list, items.last_place());
     };
     view! {
         <FormSection title="Containers" hint="The task ends when an essential container ends.">
-            <div class="stack">
+            <ul node_ref=list class="stack">
                 <For each=move || items.keys() key=|key| *key children=move |key| {
                     let place = items.place(key);
-                    view! { <ContainerFields items place full/> }
+                    view! { <li><ContainerFields items place full list/></li> }
                 }/>
-            </div>
+            </ul>
             <div><Button icon=IconName::Plus disabled_reason=full on_press=add>"Add container"</Button></div>
         </FormSection>
     }
@@ -45,6 +47,7 @@ fn ContainerFields(
     items: Items,
     place: Memo<usize>,
     full: Signal<Option<String>>,
+    list: NodeRef<html::Ul>,
 ) -> impl IntoView {
     let form = use_form();
     let container = items.item_path(place);
@@ -58,7 +61,7 @@ fn ContainerFields(
         <article class="container-card">
             <header>
                 <h3 class="mono">{heading}</h3>
-                <ContainerTools items place full/>
+                <ContainerTools items place full list/>
             </header>
             <div class="container-body">
                 <div class="field-row">
@@ -137,7 +140,12 @@ fn Limits(container: Signal<String>) -> impl IntoView {
 
 /// Move, duplicate, remove.
 #[component]
-fn ContainerTools(items: Items, place: Memo<usize>, full: Signal<Option<String>>) -> impl IntoView {
+fn ContainerTools(
+    items: Items,
+    place: Memo<usize>,
+    full: Signal<Option<String>>,
+    list: NodeRef<html::Ul>,
+) -> impl IntoView {
     let only = Signal::derive(move || {
         (items.count() <= 1).then(|| "A task has one container at least.".to_owned())
     });
@@ -145,22 +153,30 @@ fn ContainerTools(items: Items, place: Memo<usize>, full: Signal<Option<String>>
     let last = Signal::derive(move || {
         (place.get().saturating_add(1) >= items.count()).then(|| "It is the last.".to_owned())
     });
-    let up = move |()| items.shift(place.get_untracked(), place.get_untracked().saturating_sub(1));
-    let down =
-        move |()| items.shift(place.get_untracked(), place.get_untracked().saturating_add(1));
+    let shift = move |to: usize, pressed: &'static str| {
+        items.shift(place.get_untracked(), to);
+        focus_in_row(list, to, pressed);
+    };
+    let up = move |()| shift(place.get_untracked().saturating_sub(1), "[data-moves=up]");
+    let down = move |()| shift(place.get_untracked().saturating_add(1), "[data-moves=down]");
     let double = move |()| {
         let at = place.get_untracked();
         if let Some(item) = items.item(at) {
             items.insert(at.saturating_add(1), copy_of(item));
+            focus_row(list, at.saturating_add(1));
         }
     };
-    let remove = move |()| items.remove(place.get_untracked());
+    let remove = move |()| {
+        let at = place.get_untracked();
+        items.remove(at);
+        focus_row_beside(list, at);
+    };
     view! {
         <span class="cluster-row">
-            <Button kind=ButtonKind::Quiet icon=IconName::ArrowUp disabled_reason=first on_press=up><span class="visually-hidden">"Move up"</span></Button>
-            <Button kind=ButtonKind::Quiet icon=IconName::ArrowDown disabled_reason=last on_press=down><span class="visually-hidden">"Move down"</span></Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::ArrowUp disabled_reason=first attr:data-moves="up" on_press=up><span class="visually-hidden">"Move up"</span></Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::ArrowDown disabled_reason=last attr:data-moves="down" on_press=down><span class="visually-hidden">"Move down"</span></Button>
             <Button kind=ButtonKind::Quiet icon=IconName::Copy disabled_reason=full on_press=double>"Duplicate"</Button>
-            <Button kind=ButtonKind::Quiet icon=IconName::Trash disabled_reason=only on_press=remove>"Remove"</Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::Trash disabled_reason=only attr:data-removes="" on_press=remove>"Remove"</Button>
         </span>
     }
 }

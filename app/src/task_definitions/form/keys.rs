@@ -51,6 +51,11 @@ impl Items {
         self.keys.with(Vec::len)
     }
 
+    /// Where the last item stands.
+    pub fn last_place(self) -> usize {
+        self.keys.read_untracked().len().saturating_sub(1)
+    }
+
     /// Where an item stands; past any end once it is gone.
     pub fn place(self, key: usize) -> Memo<usize> {
         Memo::new(move |_| self.keys.with(|keys| place_of(keys, key)))

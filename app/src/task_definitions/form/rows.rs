@@ -1,6 +1,6 @@
 //! A list of small groups of fields, with buttons to add and remove.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use serde_json::Value;
 
 use super::keys::Items;
@@ -25,13 +25,23 @@ pub fn Rows(
     #[prop(into)]
     row: Callback<Memo<usize>, AnyView>,
 ) -> impl IntoView {
+    let list = NodeRef::<html::Ul>::new();
+    let add = move |_| {
+        items.add(new_item.clone());
+        focus_row(list, items.last_place());
+    };
     let line = move |key: usize| {
         let place = items.place(key);
         let words = move || format!("Remove {noun} {}", place.get().saturating_add(1));
+        let remove = move |_| {
+            let place = place.get_untracked();
+            items.remove(place);
+            focus_row_beside(list, place);
+        };
         view! {
             <li class="group-row">
                 <div class="group-fields">{row.run(place)}</div>
-                <button type="button" class="icon-button" aria-label=words title=words on:click=move |_| items.remove(place.get_untracked())>
+                <button type="button" class="icon-button" aria-label=words title=words data-removes="" on:click=remove>
                     <Icon name=IconName::Trash/>
                 </button>
             </li>
@@ -41,8 +51,8 @@ pub fn Rows(
         <fieldset class="field rows-field">
             <legend class="field-label">{legend}</legend>
             {hint.map(|hint| view! { <p class="field-hint">{hint}</p> })}
-            <ul class="rows-list"><For each=move || items.keys() key=|key| *key children=line/></ul>
-            <button type="button" class="button button-quiet" on:click=move |_| items.add(new_item.clone())>
+            <ul node_ref=list class="rows-list"><For each=move || items.keys() key=|key| *key children=line/></ul>
+            <button type="button" class="button button-quiet" on:click=add>
                 <Icon name=IconName::Plus/><span class="button-words">{format!("Add {noun}")}</span>
             </button>
         </fieldset>

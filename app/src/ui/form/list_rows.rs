@@ -1,10 +1,11 @@
 //! Simple lists: subnets, security groups, the words of a command.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{
     field::{error_at, error_line},
     pair_rows::{RemoveRow, RowInput},
+    row_focus::{focus_row, focus_row_beside},
     row_keys::RowKeys,
 };
 use crate::ui::icon::{Icon, IconName};
@@ -31,10 +32,12 @@ pub fn ListRows(
     /// The lines as they are typed; empty ones too.
     rows: RwSignal<Vec<String>>,
 ) -> impl IntoView {
+    let list = NodeRef::<html::Ul>::new();
     let keys = RowKeys::following(Signal::derive(move || rows.read().len()));
     let add = move |_| {
         keys.add();
         rows.update(|rows| rows.push(String::new()));
+        focus_row(list, rows.read_untracked().len().saturating_sub(1));
     };
     let label = StoredValue::new(item_label);
     let row = move |key: usize| {
@@ -54,6 +57,7 @@ pub fn ListRows(
                 rows.update(|rows| {
                     rows.remove(place);
                 });
+                focus_row_beside(list, place);
             }
         };
         let at = Signal::derive(move || format!("{}.{}", path.read(), place.get()));
@@ -69,7 +73,7 @@ pub fn ListRows(
         <fieldset class="field rows-field" id=move || path.get() tabindex="-1">
             <legend class="field-label">{legend}</legend>
             {hint.map(|hint| view! { <p class="field-hint">{hint}</p> })}
-            <ul class="rows-list"><For each=move || keys.get() key=|key| *key children=row/></ul>
+            <ul node_ref=list class="rows-list"><For each=move || keys.get() key=|key| *key children=row/></ul>
             {error_line(path, error)}
             <button type="button" class="button button-quiet" on:click=add>
                 <Icon name=IconName::Plus/><span class="button-words">{add_label}</span>

@@ -5,6 +5,7 @@ use leptos::{html, prelude::*};
 use super::{
     binding::bind_text,
     field::{error_at, error_line, field_ids},
+    row_focus::{focus_row, focus_row_beside},
     row_keys::RowKeys,
 };
 use crate::ui::icon::{Icon, IconName};
@@ -37,10 +38,12 @@ pub fn PairRows(
     /// The pairs as they are typed; empty rows too.
     rows: RwSignal<Vec<(String, String)>>,
 ) -> impl IntoView {
+    let list = NodeRef::<html::Ul>::new();
     let keys = RowKeys::following(Signal::derive(move || rows.read().len()));
     let add = move |_| {
         keys.add();
         rows.update(|rows| rows.push(Default::default()));
+        focus_row(list, rows.read_untracked().len().saturating_sub(1));
     };
     let labels = StoredValue::new((key_label.clone(), value_label.clone()));
     let row = move |key: usize| {
@@ -70,6 +73,7 @@ pub fn PairRows(
                 rows.update(|rows| {
                     rows.remove(place);
                 });
+                focus_row_beside(list, place);
             }
         };
         let at = move |member: &'static str| {
@@ -92,7 +96,7 @@ pub fn PairRows(
             <div class="pair-head" aria-hidden="true" class:is-empty=move || rows.read().is_empty()>
                 <span>{key_label}</span><span>{value_label}</span>
             </div>
-            <ul class="rows-list"><For each=move || keys.get() key=|key| *key children=row/></ul>
+            <ul node_ref=list class="rows-list"><For each=move || keys.get() key=|key| *key children=row/></ul>
             {error_line(path, error)}
             <button type="button" class="button button-quiet" on:click=add>
                 <Icon name=IconName::Plus/><span class="button-words">{add_label}</span>
@@ -140,7 +144,7 @@ pub(super) fn RowInput(
 pub(super) fn RemoveRow(place: Memo<usize>, #[prop(into)] on_press: Callback<()>) -> impl IntoView {
     let words = move || format!("Remove row {}", place.get().saturating_add(1));
     view! {
-        <button type="button" class="icon-button" aria-label=words title=words on:click=move |_| on_press.run(())>
+        <button type="button" class="icon-button" aria-label=words title=words data-removes="" on:click=move |_| on_press.run(())>
             <Icon name=IconName::Trash/>
         </button>
     }

@@ -65,3 +65,8 @@ pub fn focus_first_error() {
          .form-problem:not(:empty)",
     );
 }
+
+/// Puts the focus on the field of a path.
+pub fn focus_field(path: &str) {
+    browser::focus_now(&format!("[id='{path}']"));
+}
