@@ -9,7 +9,7 @@ use leptos::{
 };
 
 use super::{
-    form::{bind_select, bind_text},
+    form::{bind_select, bind_text, option_views, with_present},
     icon::{Icon, IconName},
 };
 
@@ -116,7 +116,8 @@ pub fn with_any(
     std::iter::once((String::new(), any.to_owned())).chain(options).collect()
 }
 
-/// A choice in a filter bar. The first option is usually "any", with an empty value.
+/// A choice in a filter bar. The first option is usually "any", with an empty value; a value that
+/// the address asks for and nobody offers is shown as one more.
 #[component]
 pub fn FilterSelect(
     /// Its name in the address.
@@ -136,6 +137,7 @@ pub fn FilterSelect(
     on_change: Callback<String>,
 ) -> impl IntoView {
     let select = NodeRef::<html::Select>::new();
+    let options = with_present(value, options);
     bind_select(select, value, options, on_change);
     view! {
         <label class="filter-select">
@@ -148,21 +150,6 @@ pub fn FilterSelect(
                 {option_views(options, value)}
             </select>
         </label>
-    }
-}
-
-/// The options of a select, the one in force marked, so that it stands so without WebAssembly.
-pub(super) fn option_views(
-    options: Signal<Vec<(String, String)>>,
-    value: Signal<String>,
-) -> impl IntoView {
-    move || {
-        let chosen = value.get_untracked();
-        let option = |(value, words): (String, String)| {
-            let selected = value == chosen;
-            view! { <option value=value selected=selected>{words}</option> }
-        };
-        options.get().into_iter().map(option).collect_view()
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::lens::use_form;
-use super::task::{options, with_present};
+use super::task::options;
 use crate::ui::*;
 
 /// The log configuration of the container at a path.
@@ -14,20 +14,17 @@ pub fn Logs(container: Signal<String>) -> impl IntoView {
         Signal::derive(move || format!("{}.logConfiguration{member}", container.read()))
     };
     let driver = form.text(at(".logDriver"));
-    let drivers = with_present(
-        driver,
-        options(&[
-            ("", "None"),
-            ("awslogs", "awslogs: CloudWatch Logs"),
-            ("awsfirelens", "awsfirelens: through a router container"),
-            ("splunk", "splunk"),
-            ("json-file", "json-file: on the instance"),
-            ("syslog", "syslog"),
-            ("journald", "journald"),
-            ("gelf", "gelf"),
-            ("fluentd", "fluentd"),
-        ]),
-    );
+    let drivers = options(&[
+        ("", "None"),
+        ("awslogs", "awslogs: CloudWatch Logs"),
+        ("awsfirelens", "awsfirelens: through a router container"),
+        ("splunk", "splunk"),
+        ("json-file", "json-file: on the instance"),
+        ("syslog", "syslog"),
+        ("journald", "journald"),
+        ("gelf", "gelf"),
+        ("fluentd", "fluentd"),
+    ]);
     let group = form.text(at(".options.awslogs-group"));
     let region = form.text(at(".options.awslogs-region"));
     let prefix = form.text(at(".options.awslogs-stream-prefix"));

@@ -12,11 +12,13 @@ mod mounts;
 mod order;
 mod ports;
 mod rows;
+mod size;
 mod task;
 mod volumes;
 
 pub use container::Containers;
 pub use json_view::{JsonState, JsonView};
 pub use lens::Form;
-pub use task::{NameAndPlace, Roles, Size};
+pub use size::Size;
+pub use task::{NameAndPlace, Roles};
 pub use volumes::Volumes;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::keys::Items;
 use super::lens::use_form;
 use super::rows::Rows;
-use super::task::{options, with_present};
+use super::task::options;
 use crate::ui::*;
 
 /// The dependencies of the container at a path.
@@ -39,15 +39,12 @@ pub fn Order(container: Signal<String>) -> impl IntoView {
             }
             targets
         });
-        let conditions = with_present(
-            condition,
-            options(&[
-                ("START", "has started"),
-                ("HEALTHY", "is healthy"),
-                ("COMPLETE", "has ended"),
-                ("SUCCESS", "has ended without an error"),
-            ]),
-        );
+        let conditions = options(&[
+            ("START", "has started"),
+            ("HEALTHY", "is healthy"),
+            ("COMPLETE", "has ended"),
+            ("SUCCESS", "has ended without an error"),
+        ]);
         view! {
             <SelectField path=at("containerName") label="Container" options=targets value=target required=true/>
             <SelectField path=at("condition") label="Start when it" options=conditions value=condition required=true/>

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::keys::Items;
 use super::lens::use_form;
 use super::rows::Rows;
-use super::task::{options, with_present};
+use super::task::options;
 use crate::ui::*;
 
 /// The ports of the container at a path.
@@ -24,12 +24,8 @@ pub fn Ports(container: Signal<String>) -> impl IntoView {
         let range = form.value(at("containerPortRange"));
         let (port, host) = (form.number(at("containerPort")), form.number(at("hostPort")));
         let port_range = form.text(at("containerPortRange"));
-        let protocols =
-            with_present(protocol, options(&[("", "tcp"), ("tcp", "tcp"), ("udp", "udp")]));
-        let apps = with_present(
-            app,
-            options(&[("", "None"), ("http", "http"), ("http2", "http2"), ("grpc", "grpc")]),
-        );
+        let protocols = options(&[("", "tcp"), ("tcp", "tcp"), ("udp", "udp")]);
+        let apps = options(&[("", "None"), ("http", "http"), ("http2", "http2"), ("grpc", "grpc")]);
         let is_range = Memo::new(move |_| !range.read().is_empty());
         view! {
             {move || if is_range.get() {

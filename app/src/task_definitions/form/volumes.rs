@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::keys::Items;
 use super::lens::{Form, use_form};
 use super::rows::Rows;
-use super::task::{options, with_present};
+use super::task::options;
 use crate::ui::*;
 
 /// The volumes that containers can mount.
@@ -18,15 +18,12 @@ pub fn Volumes() -> impl IntoView {
         let at = move |member| items.member_path(place, member);
         let volume = items.item_path(place);
         let kind = kind_field(form, volume);
-        let kinds = with_present(
-            kind,
-            options(&[
-                ("bind", "Shared by the containers"),
-                ("host", "A path on the instance"),
-                ("efs", "Amazon EFS"),
-                ("launch", "EBS, configured at launch"),
-            ]),
-        );
+        let kinds = options(&[
+            ("bind", "Shared by the containers"),
+            ("host", "A path on the instance"),
+            ("efs", "Amazon EFS"),
+            ("launch", "EBS, configured at launch"),
+        ]);
         let shown = Memo::new(move |_| kind.get());
         let (path, system, root) = (
             form.text(at("host.sourcePath")),

@@ -23,7 +23,7 @@ use super::document::Document;
 use crate::error::FieldErrors;
 use crate::names::check_name;
 pub use place::Place;
-pub use size::{FARGATE_CPUS, cpu_units, fargate_memories, memory_mib};
+pub use size::{FARGATE_CPUS, cpu_units, fargate_memories, memory_mib, nearest_memory};
 
 /// What other rules depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,6 +22,13 @@ pub fn fargate_memories(cpu_units: u32) -> Vec<u32> {
     }
 }
 
+/// The memory size that Fargate offers with a CPU size and that is nearest to `mib`, the larger of
+/// two; none for a CPU size that it does not offer.
+pub fn nearest_memory(cpu_units: u32, mib: u32) -> Option<u32> {
+    let offered = fargate_memories(cpu_units).into_iter();
+    offered.min_by_key(|offered| (offered.abs_diff(mib), std::cmp::Reverse(*offered)))
+}
+
 /// CPU units of a text: `1024`, `1 vCPU`, `.25 vcpu` (R13).
 pub fn cpu_units(text: &str) -> Option<u32> {
     with_unit(text, &["vcpu"], 1024.0)

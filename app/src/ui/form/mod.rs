@@ -20,5 +20,6 @@ pub use pair_rows::*;
 pub use radio_cards::*;
 pub use row_focus::*;
 pub use section::*;
-pub use select::*;
+pub use select::SelectField;
+pub(super) use select::{option_views, with_present};
 pub use text_area::*;
