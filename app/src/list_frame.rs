@@ -67,7 +67,8 @@ where
 }
 
 /// What stands under a list's filter bar: the table with its pages, or that there is nothing, or
-/// that nothing matches; the bar's counts follow. The table stays the same element while its rows change.
+/// that nothing matches; the bar's counts follow. An order that the list does not have is named. The
+/// table stays the same element while its rows change.
 #[component]
 pub fn ListBody(
     /// The list's question.
@@ -88,7 +89,11 @@ pub fn ListBody(
     let stands = Memo::new(move |_| meta.with(|meta| (meta.total > 0, meta.matched > 0)));
     let health = use_health();
     let unread = Memo::new(move |_| of_ecs && health.read().read_at.is_none());
+    let unsorted = Memo::new(move |_| meta.read().unknown_sort);
     view! {
+        {move || unsorted.get().then(|| view! {
+            <Notice tone=Tone::Idle>{format!("There is no order “{}” here: the list stands in its own.", address.query().read_untracked().sort)}</Notice>
+        })}
         {move || match stands.get() {
             (_, true) => table.run(),
             (true, false) => view! { <NoMatch clear_href=address.clear_href()/> }.into_any(),

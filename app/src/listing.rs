@@ -157,6 +157,9 @@ pub struct ListMeta {
     pub page: usize,
     /// Pages in all, at least 1.
     pub pages: usize,
+    /// Whether it was asked for in an order that it does not have; it stands in its own.
+    #[serde(default)]
+    pub unknown_sort: bool,
 }
 
 /// A column to sort by.
@@ -178,7 +181,8 @@ pub fn listing<'a, S: 'a, T>(
     let mut total = 0;
     let mut found: Vec<&S> =
         items.inspect(|_| total += 1).filter(|item| matches(item, query)).collect();
-    if let Some(column) = columns.iter().find(|column| column.name == query.sort) {
+    let column = columns.iter().find(|column| column.name == query.sort);
+    if let Some(column) = column {
         // The sort is stable: equal rows keep the list's own order, in both directions.
         if query.desc {
             found.sort_by(|a, b| (column.order)(b, a));
@@ -189,7 +193,8 @@ pub fn listing<'a, S: 'a, T>(
     let pages = found.len().div_ceil(PAGE_ROWS).max(1);
     let page = query.page.clamp(1, pages);
     let rows = found.iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).map(|s| row(s)).collect();
-    Listing { rows, meta: ListMeta { matched: found.len(), total, page, pages } }
+    let unknown_sort = column.is_none() && !query.sort.is_empty();
+    Listing { rows, meta: ListMeta { matched: found.len(), total, page, pages, unknown_sort } }
 }
 
 #[cfg(test)]
@@ -224,6 +229,9 @@ mod tests {
         assert_eq!(down.rows[0], 249);
         assert_eq!((down.meta.matched, down.meta.total), (13, 250));
         assert_eq!(answer(&[("q", "nothing")]).meta.pages, 1);
+        let odd = answer(&[("sort", "-m")]);
+        assert_eq!((odd.rows[0], odd.meta.unknown_sort), (0, true));
+        assert!(!down.meta.unknown_sort && !last.meta.unknown_sort);
     }
 
     #[test]

@@ -115,6 +115,49 @@ async fn lists_count_what_they_show() {
 }
 
 #[tokio::test]
+async fn what_an_address_asks_for_is_shown_and_never_passed_over() {
+    let console = TestConsole::demo().await;
+    let mut member = console.member(Role::Administrator).await;
+    for (page, value) in [
+        ("/clusters?status=nope", "nope"),
+        ("/services?state=nope", "nope"),
+        ("/services?cluster=nope", "nope"),
+        ("/clusters/production?state=nope", "nope"),
+        ("/tasks?status=nope", "nope"),
+        ("/tasks?cluster=nope&launch=FARGATE", "nope"),
+        ("/task-definitions?status=nope", "nope"),
+        ("/members?role=nope", "nope"),
+        ("/audit?who=nope", "nope"),
+        ("/audit?outcome=nope", "nope"),
+    ] {
+        let answer = member.get(page).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        let chosen = format!("<option value=\"{value}\" selected>{value}<");
+        assert!(answer.text.contains(&chosen), "{page}: {}", answer.text);
+        assert!(answer.text.contains("Nothing matches the filter"), "{page}: {}", answer.text);
+        assert!(answer.text.contains(">Clear filter<"), "{page}: {}", answer.text);
+    }
+    for (list, column) in [
+        ("/clusters", "name"),
+        ("/services", "name"),
+        ("/tasks", "id"),
+        ("/task-definitions", "name"),
+        ("/members", "name"),
+        ("/audit", ""),
+    ] {
+        let odd = member.get(&format!("{list}?sort=-nope")).await;
+        assert!(odd.text.contains("There is no order “nope” here"), "{list}: {}", odd.text);
+        let known = member.get(&format!("{list}?sort={column}")).await;
+        assert!(!known.text.contains("There is no order"), "{list}: {}", known.text);
+    }
+    let form = member.get("/services/new?cluster=nope&revision=storefront-web:999").await;
+    for chosen in ["nope", "999"] {
+        let chosen = format!("<option value=\"{chosen}\" selected>{chosen}<");
+        assert!(form.text.contains(&chosen), "{}", form.text);
+    }
+}
+
+#[tokio::test]
 async fn viewers_cause_no_call_to_ecs() {
     let console = TestConsole::demo().await;
     let revision = "/task-definitions/storefront-web/1";

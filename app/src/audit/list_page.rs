@@ -26,12 +26,7 @@ pub fn AuditPage() -> impl IntoView {
             noun=("entry", "entries")
             back=("Clusters", links::CLUSTERS)
             filters=move || Suspend::new(async move {
-                let mut emails = members.await.unwrap_or_default();
-                // Who has gone from the list can still be asked for by address.
-                let chosen = address.filter("who").get_untracked();
-                if !chosen.is_empty() && !emails.contains(&chosen) {
-                    emails.push(chosen);
-                }
+                let emails = members.await.unwrap_or_default();
                 let who = with_any("Anyone", emails.into_iter().map(|email| (email.clone(), email)));
                 view! {
                     <FilterSelect

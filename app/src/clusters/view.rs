@@ -82,7 +82,7 @@ pub fn events(reading: &Reading, name: &ClusterName) -> Option<Listing<FeedEvent
     feed.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.key.cmp(&b.key)));
     let total = feed.len();
     feed.truncate(FEED_ROWS);
-    let meta = ListMeta { matched: feed.len(), total, page: 1, pages: 1 };
+    let meta = ListMeta { matched: feed.len(), total, page: 1, pages: 1, unknown_sort: false };
     Some(Listing { rows: feed, meta })
 }
 

@@ -12,17 +12,22 @@ use crate::names::{ClusterName, ServiceName};
 use crate::reading::Reading;
 use crate::tasks::model::Task;
 
-/// One page of services (filters: `cluster`, which is also what the total counts, and `state`).
+/// One page of services (filters: `cluster`, which is also what the total counts, and `state`). A
+/// cluster that is not there only hides the services of all others.
 pub fn list(reading: &Reading, query: &ListQuery) -> Listing<ServiceRow> {
     let tags = ImageTags::of(reading);
     let cluster = query.filter("cluster");
-    let of_cluster = |service: &&Service| cluster.is_empty() || service.cluster.as_str() == cluster;
-    let items = reading.services.iter().map(AsRef::as_ref).filter(of_cluster);
+    let is_there = reading.clusters.iter().any(|known| known.name.as_str() == cluster);
+    let counts = |service: &&Service| !is_there || service.cluster.as_str() == cluster;
+    let items = reading.services.iter().map(AsRef::as_ref).filter(counts);
     listing(items, query, matches, &COLUMNS, |service| row(service, tags.of_service(service)))
 }
 
 fn matches(service: &Service, query: &ListQuery) -> bool {
-    let wanted = query.filter("state");
+    let (cluster, wanted) = (query.filter("cluster"), query.filter("state"));
+    if !cluster.is_empty() && service.cluster.as_str() != cluster {
+        return false;
+    }
     if wanted.is_empty() && query.q.is_empty() {
         return true;
     }
@@ -141,12 +146,14 @@ mod tests {
 
     use super::super::samples::{deployment, service};
     use super::*;
+    use crate::clusters::samples::cluster;
 
     fn picture() -> Reading {
         let mut failing = service("production", "api");
         failing.running = 0;
         failing.deployments = vec![deployment("api", 9, "PRIMARY", "COMPLETED")];
         let mut reading = Reading {
+            clusters: [cluster("production"), cluster("staging")].map(Arc::new).to_vec(),
             services: [service("production", "web"), failing, service("staging", "web")]
                 .map(Arc::new)
                 .to_vec(),
@@ -165,6 +172,8 @@ mod tests {
             (&[("q", "STEADY prod")], &["production/web"]),
             (&[("q", "api:7")], &["production/api"]),
             (&[("q", "nothing")], &[]),
+            (&[("state", "nonsense")], &[]),
+            (&[("cluster", "nowhere")], &[]),
             (&[("sort", "-name")], &["production/web", "staging/web", "production/api"]),
             (&[("sort", "-cluster")], &["staging/web", "production/api", "production/web"]),
             (&[("sort", "state")], &["production/api", "production/web", "staging/web"]),
@@ -175,7 +184,7 @@ mod tests {
             let listing = list(&picture(), &query);
             let found: Vec<_> = listing.rows.iter().map(|row| row.key.as_str()).collect();
             assert_eq!(found, keys, "{pairs:?}");
-            let total = if query.filter("cluster").is_empty() { 3 } else { 1 };
+            let total = if query.filter("cluster") == "staging" { 1 } else { 3 };
             assert_eq!(listing.meta.total, total);
         }
     }

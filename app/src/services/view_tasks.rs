@@ -60,6 +60,6 @@ pub fn events(
 }
 
 fn whole<T>(rows: Vec<T>, total: usize) -> Listing<T> {
-    let meta = ListMeta { matched: rows.len(), total, page: 1, pages: 1 };
+    let meta = ListMeta { matched: rows.len(), total, page: 1, pages: 1, unknown_sort: false };
     Listing { rows, meta }
 }

@@ -142,7 +142,7 @@ fn matches(row: &FamilyRow, query: &ListQuery) -> bool {
             "inactive" => row.active == 0,
             "used" => row.services + row.tasks > 0,
             "unused" => row.services + row.tasks == 0,
-            _ => true,
+            status => status.is_empty(),
         }
 }
 
@@ -196,6 +196,7 @@ mod tests {
             (&[("status", "inactive")], &["old"]),
             (&[("status", "used")], &["web"]),
             (&[("status", "unused")], &["job", "old"]),
+            (&[("status", "nonsense")], &[]),
             (&[("q", "O"), ("sort", "-newest")], &["old", "job"]),
             (&[("sort", "-services")], &["web", "job", "old"]),
         ] {

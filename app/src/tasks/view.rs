@@ -59,7 +59,7 @@ fn matches(task: &Task, query: &ListQuery) -> bool {
             "running" => task.last_status == "RUNNING" && !task.is_moving(),
             "moving" => task.is_moving(),
             "stopped" => task.is_final(),
-            _ => true,
+            status => status.is_empty(),
         }
         && (query.q.is_empty() || finds(task, query))
 }
@@ -143,6 +143,7 @@ mod tests {
             (&[("status", "running")], &["bb", "dd"]),
             (&[("status", "moving")], &["cc"]),
             (&[("status", "stopped")], &["aa"]),
+            (&[("status", "nonsense")], &[]),
             (&[("cluster", "batch")], &["dd"]),
             (&[("launch", "FARGATE")], &["cc", "bb", "aa"]),
             (&[("launch", "FARGATE_SPOT")], &["dd"]),

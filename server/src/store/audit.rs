@@ -189,7 +189,8 @@ impl Store {
                 request_id,
             };
         let rows = rows.into_iter().map(entry).collect();
-        Ok(Listing { rows, meta: ListMeta { matched, total, page, pages } })
+        let unknown_sort = !query.sort.is_empty();
+        Ok(Listing { rows, meta: ListMeta { matched, total, page, pages, unknown_sort } })
     }
 }
 
