@@ -6,9 +6,11 @@ use leptos_meta::Title;
 use super::api::{list_entries, list_who};
 use super::table::EntriesTable;
 use super::words::VERBS;
+use crate::layout::ForRole;
 use crate::links;
 use crate::list_address::use_list_address;
 use crate::list_frame::{ListBody, ListFrame};
+use crate::team::model::Role;
 use crate::ui::*;
 
 /// The audit log.
@@ -20,47 +22,49 @@ pub fn AuditPage() -> impl IntoView {
     view! {
         <Title text="Audit log"/>
         <PageHead title="Audit log"/>
-        <ListFrame
-            address answer
-            action=links::AUDIT
-            noun=("entry", "entries")
-            back=("Clusters", links::CLUSTERS)
-            filters=move || Suspend::new(async move {
-                let emails = members.await.unwrap_or_default();
-                let who = with_any("Anyone", emails.into_iter().map(|email| (email.clone(), email)));
-                view! {
-                    <FilterSelect
-                        name="who" label="Who" options=who
-                        value=address.filter("who") on_change=address.on_filter("who")
-                    />
-                    <FilterSelect
-                        name="what" label="What" options=what_options()
-                        value=address.filter("what") on_change=address.on_filter("what")
-                    />
-                    <FilterSelect
-                        name="outcome" label="Result" options=outcome_options()
-                        value=address.filter("outcome") on_change=address.on_filter("outcome")
-                    />
+        <ForRole least=Role::Administrator title="You can't see the audit log" back=("Clusters", links::CLUSTERS)>
+            <ListFrame
+                address answer
+                action=links::AUDIT
+                noun=("entry", "entries")
+                back=("Clusters", links::CLUSTERS)
+                filters=move || Suspend::new(async move {
+                    let emails = members.await.unwrap_or_default();
+                    let who = with_any("Anyone", emails.into_iter().map(|email| (email.clone(), email)));
+                    view! {
+                        <FilterSelect
+                            name="who" label="Who" options=who
+                            value=address.filter("who") on_change=address.on_filter("who")
+                        />
+                        <FilterSelect
+                            name="what" label="What" options=what_options()
+                            value=address.filter("what") on_change=address.on_filter("what")
+                        />
+                        <FilterSelect
+                            name="outcome" label="Result" options=outcome_options()
+                            value=address.filter("outcome") on_change=address.on_filter("outcome")
+                        />
+                    }
+                })
+                show=move |fresh| {
+                    let rows = StoredValue::new(fresh.value.rows);
+                    let meta = RwSignal::new(fresh.value.meta);
+                    view! {
+                        <ListBody
+                            address meta of_ecs=false
+                            table=move || view! { <EntriesTable rows=rows.get_value()/> }
+                            empty=|| view! {
+                                <EmptyState
+                                    icon=IconName::Audit
+                                    title="Nothing has happened yet"
+                                    body="Every change that is made with this console is written down here before it is tried, and so is every sign-in: who, what, when, and how it ended."
+                                />
+                            }
+                        />
+                    }
                 }
-            })
-            show=move |fresh| {
-                let rows = StoredValue::new(fresh.value.rows);
-                let meta = RwSignal::new(fresh.value.meta);
-                view! {
-                    <ListBody
-                        address meta of_ecs=false
-                        table=move || view! { <EntriesTable rows=rows.get_value()/> }
-                        empty=|| view! {
-                            <EmptyState
-                                icon=IconName::Audit
-                                title="Nothing has happened yet"
-                                body="Every change that is made with this console is written down here before it is tried, and so is every sign-in: who, what, when, and how it ended."
-                            />
-                        }
-                    />
-                }
-            }
-        />
+            />
+        </ForRole>
     }
 }
 

@@ -12,6 +12,7 @@ use super::facts::Facts;
 use super::mark::ClusterMark;
 use crate::asked::ask;
 use crate::error::AppError;
+use crate::layout::use_refusal;
 use crate::links;
 use crate::live::{LiveValue, Topic, live_value};
 use crate::names::ClusterName;
@@ -19,6 +20,7 @@ use crate::reading::Fresh;
 use crate::services::{
     ServicesOf, ServicesOfCluster, TaskLines, TasksOf, ask_services_of, ask_tasks_of,
 };
+use crate::team::model::Role;
 use crate::trouble::AnswerTrouble;
 use crate::ui::*;
 
@@ -88,6 +90,7 @@ fn Cluster(fresh: Fresh<ClusterDetail>, parts: Parts) -> impl IntoView {
             <LinkButton
                 href=new_service
                 kind=ButtonKind::Primary icon=IconName::Plus
+                disabled_reason=use_refusal(Role::Operator)
             >"Create service"</LinkButton>
         </PageHead>
         {move || live.gone.get().then(|| view! {

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_navigate;
 use super::api::create_cluster;
 use super::draft::ClusterDraft;
 use super::strategy_rows::{StrategyRows, StrategyState};
-use crate::layout::use_refusal;
+use crate::layout::ForRole;
 use crate::links;
 use crate::submission::Submission;
 use crate::team::model::Role;
@@ -55,10 +55,20 @@ impl Fields {
 /// Create a cluster.
 #[component]
 pub fn NewClusterPage() -> impl IntoView {
+    view! {
+        <Title text="Create cluster"/>
+        <PageHead title="Create cluster" crumbs=vec![Crumb::new("Clusters", links::CLUSTERS)]/>
+        <ForRole least=Role::Operator title="You can't create a cluster" back=("All clusters", links::CLUSTERS)>
+            <Form/>
+        </ForRole>
+    }
+}
+
+#[component]
+fn Form() -> impl IntoView {
     let fields = Fields::new();
     let form = Submission::new();
     provide_field_errors(form.field_errors());
-    let refusal = use_refusal(Role::Operator);
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -77,8 +87,6 @@ pub fn NewClusterPage() -> impl IntoView {
         );
     };
     view! {
-        <Title text="Create cluster"/>
-        <PageHead title="Create cluster" crumbs=vec![Crumb::new("Clusters", links::CLUSTERS)]/>
         <form class="form" novalidate=true on:submit=submit>
             <NeedsScript/>
             <FormProblem error=form.problem()/>
@@ -89,7 +97,7 @@ pub fn NewClusterPage() -> impl IntoView {
                 <PairRows path="tags" legend="Keys and values" rows=fields.tags add_label="Add tag"/>
             </FormSection>
             <FormActions>
-                <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy() disabled_reason=refusal>"Create cluster"</Button>
+                <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy()>"Create cluster"</Button>
                 <LinkButton href=links::CLUSTERS kind=ButtonKind::Quiet>"Cancel"</LinkButton>
             </FormActions>
         </form>

@@ -6,12 +6,14 @@ use leptos_meta::Title;
 use super::api::list_clusters;
 use super::model::{ClusterRow, STATUSES, status_word};
 use super::table::ClustersTable;
+use crate::layout::use_refusal;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
 use crate::listing::Listing;
 use crate::live::{Topic, live_list};
 use crate::reading::Fresh;
+use crate::team::model::Role;
 use crate::ui::*;
 
 /// The list of clusters.
@@ -22,7 +24,7 @@ pub fn ClustersPage() -> impl IntoView {
     view! {
         <Title text="Clusters"/>
         <PageHead title="Clusters">
-            <LinkButton href=links::NEW_CLUSTER kind=ButtonKind::Primary icon=IconName::Plus>"Create cluster"</LinkButton>
+            <LinkButton href=links::NEW_CLUSTER kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Create cluster"</LinkButton>
         </PageHead>
         <ListFrame
             address answer
@@ -55,7 +57,7 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<ClusterRow>>) -> impl IntoV
                     title="No clusters yet"
                     body="A cluster groups the services and tasks that belong together, and what they run on."
                 >
-                    <LinkButton href=links::NEW_CLUSTER kind=ButtonKind::Primary icon=IconName::Plus>"Create cluster"</LinkButton>
+                    <LinkButton href=links::NEW_CLUSTER kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Create cluster"</LinkButton>
                 </EmptyState>
             }
         />

@@ -5,4 +5,4 @@ mod page;
 mod refusal;
 
 pub use page::{MemberPages, use_role};
-pub use refusal::use_refusal;
+pub use refusal::{ForRole, use_refusal};

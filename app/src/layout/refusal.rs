@@ -1,7 +1,11 @@
 //! Why the present member may not do something.
 
+use leptos::prelude::*;
+
 use super::use_role;
+use crate::error::AppError;
 use crate::team::model::Role;
+use crate::trouble::AnswerTrouble;
 
 /// Why the present member may not do what needs at least this role; `None` when the member may.
 /// The server says the same, and checks it again.
@@ -14,4 +18,26 @@ pub fn use_refusal(least: Role) -> Option<String> {
             role.label().to_lowercase()
         )
     })
+}
+
+/// A part of a page that needs a role. Whoever has a lesser one reads why it is not there and what
+/// to do, instead of filling a form that can't be sent.
+#[component]
+pub fn ForRole(
+    /// The role, or a greater one.
+    least: Role,
+    /// What can't be done without it, in plain words.
+    #[prop(into)]
+    title: String,
+    /// The list to go back to: its name and address.
+    back: (&'static str, &'static str),
+    /// The part.
+    children: Children,
+) -> impl IntoView {
+    match use_refusal(least) {
+        None => children().into_any(),
+        Some(said) => {
+            view! { <AnswerTrouble title error=AppError::NotAllowed(said) back/> }.into_any()
+        }
+    }
 }

@@ -11,7 +11,7 @@ use super::form_rolling::{RollingSection, SafetySection};
 use crate::launch::api::read_launch_choices;
 use crate::launch::choices::LaunchChoices;
 use crate::launch::{ComputeSection, NetworkSection, WhatToRun};
-use crate::layout::use_refusal;
+use crate::layout::ForRole;
 use crate::links;
 use crate::submission::Submission;
 use crate::team::model::Role;
@@ -25,16 +25,18 @@ pub fn NewServicePage() -> impl IntoView {
     view! {
         <Title text="Create service"/>
         <PageHead title="Create service" crumbs=vec![Crumb::new("Services", links::SERVICES)]/>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || Suspend::new(async move {
-                match choices.await {
-                    Ok(choices) => view! { <Form choices/> }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble title="The form can't be shown" error back=("All services", links::SERVICES)/>
-                    }.into_any(),
-                }
-            })}
-        </Transition>
+        <ForRole least=Role::Operator title="You can't create a service" back=("All services", links::SERVICES)>
+            <Transition fallback=|| view! { <Skeleton/> }>
+                {move || Suspend::new(async move {
+                    match choices.await {
+                        Ok(choices) => view! { <Form choices/> }.into_any(),
+                        Err(error) => view! {
+                            <AnswerTrouble title="The form can't be shown" error back=("All services", links::SERVICES)/>
+                        }.into_any(),
+                    }
+                })}
+            </Transition>
+        </ForRole>
     }
 }
 
@@ -43,7 +45,6 @@ fn Form(choices: LaunchChoices) -> impl IntoView {
     let fields = Fields::new(choices);
     let form = Submission::new();
     provide_field_errors(form.field_errors());
-    let refusal = use_refusal(Role::Operator);
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -74,7 +75,7 @@ fn Form(choices: LaunchChoices) -> impl IntoView {
                 <PairRows path="tags" legend="Keys and values" rows=fields.tags add_label="Add tag"/>
             </FormSection>
             <FormActions>
-                <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy() disabled_reason=refusal>"Create service"</Button>
+                <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy()>"Create service"</Button>
                 <LinkButton href=links::SERVICES kind=ButtonKind::Quiet>"Cancel"</LinkButton>
             </FormActions>
         </form>

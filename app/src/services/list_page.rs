@@ -7,12 +7,14 @@ use super::api::{cluster_names, list_services};
 use super::model::ServiceRow;
 use super::state::ServiceState;
 use super::table::ServicesTable;
+use crate::layout::use_refusal;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
 use crate::listing::Listing;
 use crate::live::{Topic, live_list};
 use crate::reading::Fresh;
+use crate::team::model::Role;
 use crate::ui::*;
 
 /// The list of services.
@@ -24,7 +26,7 @@ pub fn ServicesPage() -> impl IntoView {
     view! {
         <Title text="Services"/>
         <PageHead title="Services">
-            <LinkButton href=links::NEW_SERVICE kind=ButtonKind::Primary icon=IconName::Plus>"Create service"</LinkButton>
+            <LinkButton href=links::NEW_SERVICE kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Create service"</LinkButton>
         </PageHead>
         <ListFrame
             address answer
@@ -65,7 +67,7 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<ServiceRow>>) -> impl IntoV
                     title="No services yet"
                     body="A service keeps a number of tasks running and replaces those that stop."
                 >
-                    <LinkButton href=links::NEW_SERVICE kind=ButtonKind::Primary icon=IconName::Plus>"Create service"</LinkButton>
+                    <LinkButton href=links::NEW_SERVICE kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Create service"</LinkButton>
                 </EmptyState>
             }
         />

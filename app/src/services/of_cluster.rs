@@ -7,6 +7,7 @@ use super::list_page::state_options;
 use super::model::ServiceRow;
 use super::table::ServicesTable;
 use crate::asked::{Asked, ask_while};
+use crate::layout::use_refusal;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::ListBody;
@@ -14,6 +15,7 @@ use crate::listing::{ListMeta, ListQuery, Listing};
 use crate::live::{Topic, live_list};
 use crate::names::ClusterName;
 use crate::reading::Fresh;
+use crate::team::model::Role;
 use crate::trouble::part;
 use crate::ui::*;
 
@@ -91,7 +93,7 @@ fn Answer(
                     title="No services in this cluster"
                     body="A service keeps a number of tasks running and replaces those that stop."
                 >
-                    <LinkButton href=new_service.get_value() icon=IconName::Plus>"Create service"</LinkButton>
+                    <LinkButton href=new_service.get_value() icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Create service"</LinkButton>
                 </EmptyState>
             }
         />

@@ -6,7 +6,9 @@ use leptos_meta::Title;
 use super::api::list_choices;
 use super::draft::StatusPageDraft;
 use super::form::PageForm;
+use crate::layout::ForRole;
 use crate::links;
+use crate::team::model::Role;
 use crate::trouble::AnswerTrouble;
 use crate::ui::*;
 
@@ -18,17 +20,19 @@ pub fn NewStatusPagePage() -> impl IntoView {
     view! {
         <Title text="Create status page"/>
         <PageHead title="Create status page" crumbs/>
-        <Suspense fallback=|| view! { <Skeleton/> }>
-            {move || Suspend::new(async move {
-                match choices.await {
-                    Ok(choices) => view! {
-                        <PageForm choices first=StatusPageDraft { published: true, ..Default::default() }/>
-                    }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble title="The form can't be shown" error back=("All status pages", links::STATUS_PAGES)/>
-                    }.into_any(),
-                }
-            })}
-        </Suspense>
+        <ForRole least=Role::Administrator title="You can't create a status page" back=("Clusters", links::CLUSTERS)>
+            <Suspense fallback=|| view! { <Skeleton/> }>
+                {move || Suspend::new(async move {
+                    match choices.await {
+                        Ok(choices) => view! {
+                            <PageForm choices first=StatusPageDraft { published: true, ..Default::default() }/>
+                        }.into_any(),
+                        Err(error) => view! {
+                            <AnswerTrouble title="The form can't be shown" error back=("All status pages", links::STATUS_PAGES)/>
+                        }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </ForRole>
     }
 }

@@ -6,10 +6,12 @@ use leptos_meta::Title;
 use super::api::list_pages;
 use super::model::PageRow;
 use super::table::PagesTable;
+use crate::layout::{ForRole, use_refusal};
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
 use crate::listing::Listing;
+use crate::team::model::Role;
 use crate::ui::*;
 
 /// Status pages.
@@ -20,16 +22,18 @@ pub fn StatusPagesPage() -> impl IntoView {
     view! {
         <Title text="Status pages"/>
         <PageHead title="Status pages">
-            <LinkButton href=links::NEW_STATUS_PAGE kind=ButtonKind::Primary icon=IconName::Plus>"Create status page"</LinkButton>
+            <LinkButton href=links::NEW_STATUS_PAGE kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Administrator)>"Create status page"</LinkButton>
         </PageHead>
-        <ListFrame
-            address answer
-            action=links::STATUS_PAGES
-            noun=("status page", "status pages")
-            back=("All status pages", links::STATUS_PAGES)
-            filters=move || ()
-            show=move |fresh| view! { <Answer address listing=fresh.value/> }
-        />
+        <ForRole least=Role::Administrator title="You can't see the status pages" back=("Clusters", links::CLUSTERS)>
+            <ListFrame
+                address answer
+                action=links::STATUS_PAGES
+                noun=("status page", "status pages")
+                back=("All status pages", links::STATUS_PAGES)
+                filters=move || ()
+                show=move |fresh| view! { <Answer address listing=fresh.value/> }
+            />
+        </ForRole>
     }
 }
 

@@ -19,17 +19,18 @@ pub fn RevisionActions(detail: RevisionDetail, on_change: Callback<()>) -> impl 
     let refusal = use_refusal(Role::Operator);
     let open = RwSignal::new(false);
     let name = revision.to_string();
-    let reason = refusal.or_else(|| (!active).then(|| "It is not active.".to_owned()));
+    let reason = refusal.clone().or_else(|| (!active).then(|| "It is not active.".to_owned()));
+    let refusal = Signal::stored(refusal);
     let launches = active.then(|| {
         view! {
-            <LinkButton href=links::run_task(&[("revision", &name)])>"Run tasks"</LinkButton>
-            <LinkButton href=links::new_service(&[("revision", &name)])>"Create service"</LinkButton>
+            <LinkButton href=links::run_task(&[("revision", &name)]) disabled_reason=refusal>"Run tasks"</LinkButton>
+            <LinkButton href=links::new_service(&[("revision", &name)]) disabled_reason=refusal>"Create service"</LinkButton>
         }
     });
     view! {
         <Button kind=ButtonKind::Quiet disabled_reason=Signal::derive(move || reason.clone()) on_press=move |()| open.set(true)>"Deregister"</Button>
         {launches}
-        <LinkButton href=links::new_revision(&revision) kind=ButtonKind::Primary icon=IconName::Plus>"New revision"</LinkButton>
+        <LinkButton href=links::new_revision(&revision) kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=refusal>"New revision"</LinkButton>
         <DeregisterDialog open revision used_by=detail.used_by on_change/>
     }
 }

@@ -7,10 +7,12 @@ use leptos_router::hooks::use_params_map;
 use super::api::read_family;
 use super::model::{FamilyDetail, RevisionRow, Use};
 use crate::error::AppError;
+use crate::layout::use_refusal;
 use crate::links;
 use crate::listing::ListQuery;
 use crate::live::{LiveValue, Topic, live_value};
 use crate::names::{FamilyName, Revision};
+use crate::team::model::Role;
 use crate::trouble::AnswerTrouble;
 use crate::ui::*;
 
@@ -62,7 +64,7 @@ fn FamilyView(live: LiveValue<FamilyDetail>) -> impl IntoView {
         <Title text=name.to_string()/>
         <PageHead title=name.to_string() crumbs=vec![Crumb::new("Task definitions", links::TASK_DEFINITIONS)]>
             {newest.map(|newest| view! {
-                <LinkButton href=links::new_revision(&newest) kind=ButtonKind::Primary icon=IconName::Plus>"New revision"</LinkButton>
+                <LinkButton href=links::new_revision(&newest) kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"New revision"</LinkButton>
             })}
         </PageHead>
         {move || live.gone.get().then(|| view! {

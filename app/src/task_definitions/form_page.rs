@@ -12,7 +12,7 @@ use super::document::Document;
 use super::form::{Containers, Form, JsonState, JsonView, NameAndPlace, Roles, Size, Volumes};
 use super::rules;
 use crate::error::{AppError, FieldErrors};
-use crate::layout::use_refusal;
+use crate::layout::ForRole;
 use crate::links;
 use crate::names::Revision;
 use crate::submission::Submission;
@@ -39,22 +39,31 @@ pub fn NewTaskDefinitionPage() -> impl IntoView {
             }
         },
     );
+    let title = Signal::derive(move || match &*from.read() {
+        Some(Ok(from)) => format!("New revision of {}", from.family),
+        _ => "Register task definition".to_owned(),
+    });
     view! {
         <Title text="Register task definition"/>
-        <Transition fallback=|| view! { <Skeleton rows=10/> }>
-            {move || Suspend::new(async move {
-                match begun.await {
-                    Ok((from, document)) => view! { <DocumentForm from document/> }.into_any(),
-                    Err(error) => view! {
-                        <PageHead title="Register task definition" crumbs=vec![Crumb::new("Task definitions", links::TASK_DEFINITIONS)]/>
-                        <AnswerTrouble title="The form can't begin from this revision" error back=("All task definitions", links::TASK_DEFINITIONS)/>
+        <PageHead title crumbs=vec![Crumb::new("Task definitions", links::TASK_DEFINITIONS)]/>
+        <ForRole least=Role::Operator title="You can't register a task definition" back=ALL>
+            <Transition fallback=|| view! { <Skeleton rows=10/> }>
+                {move || Suspend::new(async move {
+                    match begun.await {
+                        Ok((from, document)) => view! { <DocumentForm from document/> }.into_any(),
+                        Err(error) => view! {
+                            <AnswerTrouble title="The form can't begin from this revision" error back=ALL/>
+                        }
+                        .into_any(),
                     }
-                    .into_any(),
-                }
-            })}
-        </Transition>
+                })}
+            </Transition>
+        </ForRole>
     }
 }
+
+/// The list that the form belongs to.
+const ALL: (&str, &str) = ("All task definitions", links::TASK_DEFINITIONS);
 
 /// The smallest document for Fargate, still without a name and an image.
 fn starter() -> Document {
@@ -83,18 +92,12 @@ fn DocumentForm(from: Option<Revision>, document: Document) -> impl IntoView {
     provide_field_errors(Signal::from(errors));
     let problem = problem(submission, errors);
     let send = sender(form, state, submission, attempted);
-    let blocked = Signal::derive(move || {
+    let reason = Signal::derive(move || {
         state.trouble().with(Option::is_some).then(|| "Mend the JSON text first.".to_owned())
     });
-    let refusal = use_refusal(Role::Operator);
-    let reason = Signal::derive(move || refusal.clone().or_else(|| blocked.get()));
-    let (title, cancel) = match &from {
-        Some(from) => (format!("New revision of {}", from.family), links::revision(from)),
-        None => ("Register task definition".to_owned(), links::TASK_DEFINITIONS.to_owned()),
-    };
+    let cancel = from.as_ref().map_or(links::TASK_DEFINITIONS.to_owned(), links::revision);
     let show_json = RwSignal::new(false);
     view! {
-        <PageHead title crumbs=vec![Crumb::new("Task definitions", links::TASK_DEFINITIONS)]/>
         <NeedsScript/>
         {from.map(|from| view! { <Notice tone=Tone::Idle>"It begins as "<a class="mono" href=links::revision(&from)>{from.to_string()}</a>", whole: what the form has no field for stays in the document."</Notice> })}
         <ViewSwitch show_json/>

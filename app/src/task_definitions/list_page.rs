@@ -6,12 +6,14 @@ use leptos_meta::Title;
 use super::api::list_families;
 use super::model::FamilyRow;
 use super::table::FamiliesTable;
+use crate::layout::use_refusal;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
 use crate::listing::Listing;
 use crate::live::{Topic, live_list};
 use crate::reading::Fresh;
+use crate::team::model::Role;
 use crate::ui::*;
 
 /// The list of families.
@@ -22,7 +24,7 @@ pub fn FamiliesPage() -> impl IntoView {
     view! {
         <Title text="Task definitions"/>
         <PageHead title="Task definitions">
-            <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus>"Register task definition"</LinkButton>
+            <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Register task definition"</LinkButton>
         </PageHead>
         <ListFrame
             address answer
@@ -55,7 +57,7 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<FamilyRow>>) -> impl IntoVi
                     title="No task definitions yet"
                     body="A task definition says which containers run together, from which images, and how large they are."
                 >
-                    <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus>"Register task definition"</LinkButton>
+                    <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Register task definition"</LinkButton>
                 </EmptyState>
             }
         />

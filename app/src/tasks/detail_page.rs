@@ -139,6 +139,7 @@ fn TaskFacts(task: Task) -> impl IntoView {
 fn TaskActions(live: LiveValue<Task>) -> impl IntoView {
     let open = RwSignal::new(false);
     let refusal = use_refusal(Role::Operator);
+    let may_not = refusal.clone();
     let reason = Signal::derive(move || {
         if refusal.is_some() {
             return refusal.clone();
@@ -162,7 +163,7 @@ fn TaskActions(live: LiveValue<Task>) -> impl IntoView {
         ("revision", &first.task_definition.to_string()),
     ]);
     view! {
-        <LinkButton href=again icon=IconName::Plus>"Run again"</LinkButton>
+        <LinkButton href=again icon=IconName::Plus disabled_reason=may_not>"Run again"</LinkButton>
         <Button kind=ButtonKind::Danger disabled_reason=reason on_press=move |()| open.set(true)>"Stop task"</Button>
         <StopDialog open task=first/>
     }

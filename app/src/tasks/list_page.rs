@@ -7,12 +7,14 @@ use super::api::{list_tasks, read_task_filters};
 use super::model::TaskRow;
 use super::state::place_words;
 use super::table::TasksTable;
+use crate::layout::use_refusal;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
 use crate::listing::Listing;
 use crate::live::{Topic, live_list};
 use crate::reading::Fresh;
+use crate::team::model::Role;
 use crate::ui::*;
 
 /// The list of tasks.
@@ -24,7 +26,7 @@ pub fn TasksPage() -> impl IntoView {
     view! {
         <Title text="Tasks"/>
         <PageHead title="Tasks">
-            <LinkButton href=links::RUN_TASK kind=ButtonKind::Primary icon=IconName::Plus>"Run tasks"</LinkButton>
+            <LinkButton href=links::RUN_TASK kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Run tasks"</LinkButton>
         </PageHead>
         <ListFrame
             address answer
@@ -70,7 +72,7 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<TaskRow>>) -> impl IntoView
                     title="No tasks yet"
                     body="A task is one run of a task definition. Services start theirs by themselves."
                 >
-                    <LinkButton href=links::RUN_TASK kind=ButtonKind::Primary icon=IconName::Plus>"Run tasks"</LinkButton>
+                    <LinkButton href=links::RUN_TASK kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Run tasks"</LinkButton>
                 </EmptyState>
             }
         />

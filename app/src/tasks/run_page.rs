@@ -11,7 +11,7 @@ use super::run_model::RunOutcome;
 use crate::launch::api::read_launch_choices;
 use crate::launch::choices::LaunchChoices;
 use crate::launch::{ComputeSection, NetworkSection, WhatToRun};
-use crate::layout::use_refusal;
+use crate::layout::ForRole;
 use crate::links;
 use crate::listing::ListQuery;
 use crate::submission::Submission;
@@ -26,16 +26,18 @@ pub fn RunTaskPage() -> impl IntoView {
     view! {
         <Title text="Run tasks"/>
         <PageHead title="Run tasks" crumbs=vec![Crumb::new("Tasks", links::TASKS)]/>
-        <Transition fallback=|| view! { <Skeleton/> }>
-            {move || Suspend::new(async move {
-                match choices.await {
-                    Ok(choices) => view! { <Form choices/> }.into_any(),
-                    Err(error) => view! {
-                        <AnswerTrouble title="The form can't be shown" error back=("All tasks", links::TASKS)/>
-                    }.into_any(),
-                }
-            })}
-        </Transition>
+        <ForRole least=Role::Operator title="You can't run tasks" back=("All tasks", links::TASKS)>
+            <Transition fallback=|| view! { <Skeleton/> }>
+                {move || Suspend::new(async move {
+                    match choices.await {
+                        Ok(choices) => view! { <Form choices/> }.into_any(),
+                        Err(error) => view! {
+                            <AnswerTrouble title="The form can't be shown" error back=("All tasks", links::TASKS)/>
+                        }.into_any(),
+                    }
+                })}
+            </Transition>
+        </ForRole>
     }
 }
 
@@ -44,7 +46,6 @@ fn Form(choices: LaunchChoices) -> impl IntoView {
     let fields = Fields::new(choices);
     let form = Submission::new();
     provide_field_errors(form.field_errors());
-    let refusal = use_refusal(Role::Operator);
     let partly = RwSignal::new(None::<RunOutcome>);
     let done = done(partly);
     let submit = move |event: SubmitEvent| {
@@ -69,7 +70,7 @@ fn Form(choices: LaunchChoices) -> impl IntoView {
                 <PairRows path="tags" legend="Tags" rows=fields.tags add_label="Add tag"/>
             </FormSection>
             <FormActions>
-                <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy() disabled_reason=refusal>"Run"</Button>
+                <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy()>"Run"</Button>
                 <LinkButton href=links::TASKS kind=ButtonKind::Quiet>"Cancel"</LinkButton>
             </FormActions>
         </form>

@@ -10,6 +10,7 @@ use super::link_panel::LinkPanel;
 use super::model::{MemberRow, MemberState, OneTimeLink, Role};
 use super::table::MembersTable;
 use crate::asked::ask;
+use crate::layout::{ForRole, use_refusal};
 use crate::links;
 use crate::list_address::use_list_address;
 use crate::list_frame::{ListBody, ListFrame};
@@ -60,39 +61,41 @@ pub fn MembersPage() -> impl IntoView {
     view! {
         <Title text="Members"/>
         <PageHead title="Members">
-            <Button kind=ButtonKind::Primary icon=IconName::Plus on_press=move |()| desk.asked.set(Some(Asked::Add))>
+            <Button kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Administrator) on_press=move |()| desk.asked.set(Some(Asked::Add))>
                 "Add member"
             </Button>
         </PageHead>
         <noscript>"Changing members needs scripts and WebAssembly; reading works without."</noscript>
         <LinkPanel link=desk.link/>
-        <ListFrame
-            address answer
-            action=links::MEMBERS
-            noun=("member", "members")
-            back=("Clusters", links::CLUSTERS)
-            filters=move || view! {
-                <FilterSelect
-                    name="role" label="Role" options=role_options()
-                    value=address.filter("role") on_change=address.on_filter("role")
-                />
-                <FilterSelect
-                    name="state" label="State" options=state_options()
-                    value=address.filter("state") on_change=address.on_filter("state")
-                />
-            }
-            show=move |fresh| {
-                let rows = StoredValue::new(fresh.value.rows);
-                let meta = RwSignal::new(fresh.value.meta);
-                view! {
-                    <ListBody
-                        address meta of_ecs=false
-                        table=move || view! { <MembersTable address desk rows=rows.get_value()/> }
-                        empty=|| ()
+        <ForRole least=Role::Administrator title="You can't see the members" back=("Clusters", links::CLUSTERS)>
+            <ListFrame
+                address answer
+                action=links::MEMBERS
+                noun=("member", "members")
+                back=("Clusters", links::CLUSTERS)
+                filters=move || view! {
+                    <FilterSelect
+                        name="role" label="Role" options=role_options()
+                        value=address.filter("role") on_change=address.on_filter("role")
+                    />
+                    <FilterSelect
+                        name="state" label="State" options=state_options()
+                        value=address.filter("state") on_change=address.on_filter("state")
                     />
                 }
-            }
-        />
+                show=move |fresh| {
+                    let rows = StoredValue::new(fresh.value.rows);
+                    let meta = RwSignal::new(fresh.value.meta);
+                    view! {
+                        <ListBody
+                            address meta of_ecs=false
+                            table=move || view! { <MembersTable address desk rows=rows.get_value()/> }
+                            empty=|| ()
+                        />
+                    }
+                }
+            />
+        </ForRole>
         <Dialogs desk/>
     }
 }

@@ -80,7 +80,8 @@ pub fn Button(
     }
 }
 
-/// A link that looks like a button: it leads somewhere and changes nothing.
+/// A link that looks like a button: it leads somewhere and changes nothing. With a reason not to
+/// follow it, it stays where it is and can be focused, leads nowhere, and says the reason.
 #[component]
 pub fn LinkButton(
     /// Where it leads.
@@ -92,13 +93,47 @@ pub fn LinkButton(
     /// An icon before the words.
     #[prop(optional, into)]
     icon: Option<IconName>,
+    /// Why it can't be followed now; none when it can.
+    #[prop(optional, into)]
+    disabled_reason: Signal<Option<String>>,
     /// The words; they name the place.
     children: Children,
 ) -> impl IntoView {
+    let blocked = move || disabled_reason.with(Option::is_some);
+    // Without an address it is no link to the browser: role and place among the stops of the Tab
+    // key are said by hand.
     view! {
-        <a class=kind.class() href=move || href.get()>
+        <a
+            class=kind.class()
+            href=move || (!blocked()).then(|| href.get())
+            role=move || blocked().then_some("link")
+            tabindex=move || blocked().then_some("0")
+            aria-disabled=move || blocked().then_some("true")
+            title=move || disabled_reason.get()
+            data-reason=move || disabled_reason.get()
+        >
             {icon.map(|name| view! { <Icon name/> })}
             <span class="button-words">{children()}</span>
         </a>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_with_a_reason_leads_nowhere_and_says_why() {
+        let html = |reason: Option<&str>| {
+            let reason = reason.map(str::to_owned);
+            Owner::new().with(|| {
+                view! { <LinkButton href="/clusters/new" disabled_reason=reason>"Create"</LinkButton> }
+                    .to_html()
+            })
+        };
+        let (open, blocked) = (html(None), html(Some("Not yours.")));
+        assert!(open.contains(r#"href="/clusters/new""#) && !open.contains("role="), "{open}");
+        assert!(!blocked.contains("href") && blocked.contains(r#"role="link""#), "{blocked}");
+        assert!(blocked.contains(r#"title="Not yours.""#), "{blocked}");
     }
 }
