@@ -9,7 +9,9 @@ use serde_json::json;
 
 use super::api::{document_for_editing, register};
 use super::document::Document;
-use super::form::{Containers, Form, JsonState, JsonView, NameAndPlace, Roles, Size, Volumes};
+use super::form::{
+    Containers, Form, FormRests, JsonState, JsonView, NameAndPlace, Roles, Size, Volumes,
+};
 use super::rules;
 use crate::error::{AppError, FieldErrors};
 use crate::layout::ForRole;
@@ -93,10 +95,14 @@ fn DocumentForm(from: Option<Revision>, document: Document) -> impl IntoView {
     let problem = problem(submission, errors);
     let send = sender(form, state, submission, attempted);
     let reason = Signal::derive(move || {
-        state.trouble().with(Option::is_some).then(|| "Mend the JSON text first.".to_owned())
+        state.is_unreadable().get().then(|| "Mend the JSON text first.".to_owned())
     });
     let cancel = from.as_ref().map_or(links::TASK_DEFINITIONS.to_owned(), links::revision);
     let show_json = RwSignal::new(false);
+    let go_to_trouble = Callback::new(move |()| {
+        show_json.set(true);
+        state.go_to_trouble();
+    });
     view! {
         <NeedsScript/>
         {from.map(|from| view! { <Notice tone=Tone::Idle>"It begins as "<a class="mono" href=links::revision(&from)>{from.to_string()}</a>", whole: what the form has no field for stays in the document."</Notice> })}
@@ -109,20 +115,23 @@ fn DocumentForm(from: Option<Revision>, document: Document) -> impl IntoView {
         }>
             <div class="form">
                 <FormProblem error=problem/>
-                <NameAndPlace/>
-                <Size/>
-                <Roles/>
-                <Containers/>
-                <Volumes/>
-                <FormSection title="Tags">
-                    <PairRows path="tags" legend="Tags" rows=form.tags(Signal::stored("tags".to_owned())) add_label="Add tag"/>
-                </FormSection>
+                <FormRests state go_to_trouble/>
+                <div class="form-rest" inert=move || state.is_unreadable().get()>
+                    <NameAndPlace/>
+                    <Size/>
+                    <Roles/>
+                    <Containers/>
+                    <Volumes/>
+                    <FormSection title="Tags">
+                        <PairRows path="tags" legend="Tags" rows=form.tags(Signal::stored("tags".to_owned())) add_label="Add tag"/>
+                    </FormSection>
+                </div>
                 <FormActions>
                     <Button kind=ButtonKind::Primary button_type="submit" busy=submission.busy() disabled_reason=reason>"Register"</Button>
                     <LinkButton href=cancel kind=ButtonKind::Quiet>"Cancel"</LinkButton>
                 </FormActions>
             </div>
-            <aside class="document"><JsonView form state errors/></aside>
+            <aside class="document"><JsonView state errors go_to_trouble/></aside>
         </form>
     }
 }
@@ -158,7 +167,7 @@ fn sender(
     let navigate = use_navigate();
     Callback::new(move |()| {
         attempted.set(true);
-        if state.trouble().with_untracked(Option::is_some) {
+        if state.is_unreadable().get_untracked() {
             return;
         }
         let document = form.document.get_untracked();

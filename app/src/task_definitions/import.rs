@@ -56,10 +56,38 @@ pub struct Imported {
 pub struct Unreadable {
     /// Counts from 1; 0 when the trouble is no place.
     pub line: usize,
-    /// Counts from 1.
+    /// Counts characters from 1.
     pub column: usize,
     /// What is wrong.
     pub said: String,
+}
+
+impl Unreadable {
+    fn new(text: &str, error: &serde_json::Error) -> Self {
+        let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+        // The parser counts bytes, people count characters.
+        let bytes = error.column().min(line.len());
+        let read = (0..=bytes).rev().find_map(|end| line.get(..end)).unwrap_or_default();
+        let (line, column) = (error.line(), read.chars().count());
+        if error.is_eof() {
+            // What is missing would stand behind the last character.
+            return Self { line, column: column + 1, said: "the text ends too early".into() };
+        }
+        Self { line, column, said: words(&error.to_string()) }
+    }
+
+    /// Where the trouble is in the text, in UTF-16 units, as browsers count.
+    pub fn offset(&self, text: &str) -> usize {
+        let mut lines = text.split('\n');
+        let before: usize = lines
+            .by_ref()
+            .take(self.line.saturating_sub(1))
+            .map(|line| line.encode_utf16().count() + 1)
+            .sum();
+        let line = lines.next().unwrap_or_default();
+        let within = line.chars().take(self.column.saturating_sub(1)).map(char::len_utf16);
+        before + within.sum::<usize>()
+    }
 }
 
 impl std::fmt::Display for Unreadable {
@@ -78,11 +106,7 @@ impl std::fmt::Display for Unreadable {
 /// # Errors
 /// [`Unreadable`] with the place in the text.
 pub fn import(text: &str) -> Result<Imported, Unreadable> {
-    let value: Value = serde_json::from_str(text).map_err(|error| Unreadable {
-        line: error.line(),
-        column: error.column(),
-        said: words(&error.to_string()),
-    })?;
+    let value: Value = serde_json::from_str(text).map_err(|error| Unreadable::new(text, &error))?;
     let not_an_object = || Unreadable {
         line: 0,
         column: 0,
@@ -201,9 +225,25 @@ mod tests {
         for (text, said) in [
             ("{\n  \"family\": oops\n}", "Line 2, column 13: expected value."),
             ("[]", "A task definition is a JSON object: it starts with { and ends with }."),
-            ("", "Line 1, column 0: EOF while parsing a value."),
+            ("", "Line 1, column 1: the text ends too early."),
+            ("{\"ärger\": oops}", "Line 1, column 11: expected value."),
         ] {
             assert_eq!(import(text).unwrap_err().to_string(), said);
+        }
+    }
+
+    #[test]
+    fn trouble_is_found_in_the_text() {
+        for (text, rest) in [
+            ("{\n  \"family\": oops\n}", "oops\n}"),
+            ("{\n  \"🚢\": 1,\n  \"é\": ?}", "?}"),
+            ("{\n  \"a\": [", ""),
+            ("", ""),
+            ("[]", "[]"),
+        ] {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let at = import(text).unwrap_err().offset(text);
+            assert_eq!(String::from_utf16(&units[at..]).unwrap(), rest, "{text}");
         }
     }
 

@@ -12,7 +12,7 @@ mod here {
 
     use leptos::prelude::*;
     use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::HtmlElement;
+    use web_sys::{HtmlElement, HtmlTextAreaElement};
 
     fn element(selector: &str) -> Option<HtmlElement> {
         document().query_selector(selector).ok().flatten()?.dyn_into().ok()
@@ -73,6 +73,27 @@ mod here {
         true
     }
 
+    /// Puts the cursor into a textarea whose lines don't wrap, and scrolls to it.
+    pub(in crate::ui) fn put_cursor(id: &'static str, offset: usize) {
+        request_animation_frame(move || {
+            let area = document().get_element_by_id(id);
+            let Some(area) = area.and_then(|a| a.dyn_into::<HtmlTextAreaElement>().ok()) else {
+                return;
+            };
+            let _ = area.focus();
+            let at = u32::try_from(offset).unwrap_or(u32::MAX);
+            let _ = area.set_selection_range(at, at);
+            let breaks = |units: &mut dyn Iterator<Item = u16>| {
+                units.filter(|unit| *unit == u16::from(b'\n')).count() as i32
+            };
+            let text = area.value();
+            let (above, all) =
+                (breaks(&mut text.encode_utf16().take(offset)), breaks(&mut text.encode_utf16()));
+            let line_height = area.scroll_height() / (all + 1);
+            area.set_scroll_top(above * line_height - area.client_height() / 2);
+        });
+    }
+
     /// What was kept in this browser under `key`.
     pub(in crate::ui) fn kept(key: &str) -> Option<String> {
         window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
@@ -121,6 +142,8 @@ mod nowhere {
     pub(in crate::ui) fn focus_now(_: &str) -> bool {
         false
     }
+
+    pub(in crate::ui) fn put_cursor(_: &'static str, _: usize) {}
 
     pub(in crate::ui) fn kept(_: &str) -> Option<String> {
         None

@@ -4,14 +4,17 @@ use leptos::prelude::*;
 
 use super::lens::Form;
 use crate::error::FieldErrors;
-use crate::task_definitions::import::import;
+use crate::task_definitions::document::Document;
+use crate::task_definitions::import::{Unreadable, import};
 use crate::ui::*;
 
 /// The text beside the form.
 #[derive(Clone, Copy)]
 pub struct JsonState {
+    form: Form,
     text: RwSignal<String>,
-    trouble: RwSignal<Option<String>>,
+    trouble: RwSignal<Option<Unreadable>>,
+    unreadable: Memo<bool>,
     left_out: RwSignal<Vec<&'static str>>,
 }
 
@@ -19,13 +22,16 @@ impl JsonState {
     /// Keeps text and document the same. Text that can't be read leaves the document as it was,
     /// and stays until it is mended or given up.
     pub fn beside(form: Form) -> Self {
+        let trouble = RwSignal::new(None::<Unreadable>);
         let state = Self {
-            text: RwSignal::new(form.document.with_untracked(|document| document.pretty())),
-            trouble: RwSignal::new(None),
+            form,
+            text: RwSignal::new(form.document.with_untracked(Document::pretty)),
+            trouble,
+            unreadable: Memo::new(move |_| trouble.read().is_some()),
             left_out: RwSignal::new(Vec::new()),
         };
         Effect::new(move |_| {
-            let pretty = form.document.with(|document| document.pretty());
+            let pretty = form.document.with(Document::pretty);
             if state.trouble.read_untracked().is_some() {
                 return;
             }
@@ -48,51 +54,100 @@ impl JsonState {
                         form.document.set(read.document);
                     }
                 }
-                Err(error) => state.trouble.set(Some(error.to_string())),
+                Err(error) => state.trouble.set(Some(error)),
             }
         });
         state
     }
 
-    /// What is wrong with the text, if anything.
-    pub fn trouble(self) -> Signal<Option<String>> {
-        self.trouble.into()
+    /// Whether the text can't be read. The form shows the last document that could be, and must
+    /// rest meanwhile: when the text is mended, it takes the place of whatever the form holds.
+    pub fn is_unreadable(self) -> Memo<bool> {
+        self.unreadable
+    }
+
+    /// Puts the cursor where the text can't be read.
+    pub fn go_to_trouble(self) {
+        let at = |trouble: &Unreadable| trouble.offset(&self.text.read_untracked());
+        if let Some(offset) = self.trouble.read_untracked().as_ref().map(at) {
+            put_cursor("document", offset);
+        }
     }
 
     /// Writes the document as the form has it.
-    fn tidy(self, form: Form) {
-        self.text.set(form.document.with_untracked(|document| document.pretty()));
+    fn tidy(self) {
+        self.text.set(self.form.document.with_untracked(Document::pretty));
     }
 }
 
 /// The text with what is wrong with it, and every complaint with its path.
 #[component]
 pub fn JsonView(
-    form: Form,
+    /// The text.
     state: JsonState,
-    #[prop(into)] errors: Signal<FieldErrors>,
+    /// The complaints about the document.
+    #[prop(into)]
+    errors: Signal<FieldErrors>,
+    /// Leads to where the text can't be read.
+    go_to_trouble: Callback<()>,
 ) -> impl IntoView {
     let complaints = move || {
         let said: Vec<(String, String)> = errors
             .with(|errors| errors.iter().map(|(p, s)| (p.to_owned(), s.to_owned())).collect());
         (!said.is_empty()).then(|| view! { <Complaints said/> })
     };
+    let trouble = Signal::derive(move || state.trouble.read().as_ref().map(Unreadable::to_string));
+    let tools = move || {
+        if state.unreadable.get() {
+            view! { <Mend state go_to_trouble/> }.into_any()
+        } else {
+            view! { <Button on_press=move |()| state.tidy()>"Tidy up"</Button> }.into_any()
+        }
+    };
     view! {
+        <div class="cluster-row">
+            {tools}
+            <CopyButton text=state.text label="the document"/>
+        </div>
         <TextAreaField
             path="document" label="Document" value=state.text rows=28 mono=true required=true
             hint="The same task definition as JSON. Paste one here, or an answer of describe-task-definition."
-            error=state.trouble()
+            error=trouble
         />
-        <div class="cluster-row">
-            <Button kind=ButtonKind::Quiet on_press=move |()| state.tidy(form)>
-                {move || if state.trouble.read().is_some() { "Give up the text's changes" } else { "Tidy up" }}
-            </Button>
-            <CopyButton text=state.text label="the document"/>
-        </div>
         {move || Some(state.left_out.get()).filter(|names| !names.is_empty()).map(|names| view! {
             <Notice tone=Tone::Idle>"Left out, because only a description has it: "{names.join(", ")}"."</Notice>
         })}
         {complaints}
+    }
+}
+
+/// Why the form rests, and what to do about it; nothing while the text can be read.
+#[component]
+pub fn FormRests(
+    /// The text.
+    state: JsonState,
+    /// Leads to where the text can't be read.
+    go_to_trouble: Callback<()>,
+) -> impl IntoView {
+    let notice = move || {
+        state.unreadable.get().then(|| {
+            view! {
+                <Notice tone=Tone::Warn>
+                    <p>"The JSON text can't be read. These fields show the last document that could be, and rest until the text is mended. Giving it up writes the form's document again."</p>
+                    <div class="cluster-row form-notice-ways"><Mend state go_to_trouble/></div>
+                </Notice>
+            }
+        })
+    };
+    view! { <div class="form-notice" role="status">{notice}</div> }
+}
+
+/// The ways out of a text that can't be read.
+#[component]
+fn Mend(state: JsonState, go_to_trouble: Callback<()>) -> impl IntoView {
+    view! {
+        <Button on_press=go_to_trouble>"Go to the line"</Button>
+        <Button on_press=move |()| state.tidy()>"Give up this text"</Button>
     }
 }
 

@@ -17,7 +17,7 @@ mod task;
 mod volumes;
 
 pub use container::Containers;
-pub use json_view::{JsonState, JsonView};
+pub use json_view::{FormRests, JsonState, JsonView};
 pub use lens::Form;
 pub use size::Size;
 pub use task::{NameAndPlace, Roles};

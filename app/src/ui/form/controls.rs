@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     binding::bind_text,
-    field::{error_at, error_line, field_ids, framed},
+    field::{Said, error_at, error_line, field_ids, framed},
 };
 
 /// A line of text.
@@ -48,7 +48,7 @@ pub fn TextField(
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     bind_text(input, value.into(), Callback::new(move |typed| value.set(typed)));
-    framed(path, label, hint, required, error, move |ids| {
+    framed(path, label, hint, required, error, Said::Below, move |ids| {
         view! {
             <div class="input-row">
                 <input

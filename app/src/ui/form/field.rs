@@ -69,7 +69,16 @@ where
     F: FnOnce(FieldIds) -> V + Send + 'static,
     V: IntoView + 'static,
 {
-    framed(path, label, hint, required, error, |ids| children(ids).into_any())
+    framed(path, label, hint, required, error, Said::Below, |ids| children(ids).into_any())
+}
+
+/// Where the error of a field stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Over a control so tall that what stands under it may be out of sight.
+    Above,
+    /// Under the control.
+    Below,
 }
 
 /// [`Field`] without type parameters, so that its code is in the browser once.
@@ -79,6 +88,7 @@ pub(super) fn framed(
     hint: Option<String>,
     required: bool,
     error: Option<Signal<Option<String>>>,
+    said: Said,
     control: impl FnOnce(FieldIds) -> AnyView,
 ) -> AnyView {
     let error = error_at(path, error);
@@ -90,8 +100,9 @@ pub(super) fn framed(
                 {label} {(!required).then(|| view! { <span class="field-optional">" optional"</span> })}
             </label>
             {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
+            {(said == Said::Above).then(|| view! { <div class="field-said">{error_line(path, error)}</div> })}
             {control(ids)}
-            {error_line(path, error)}
+            {(said == Said::Below).then(|| error_line(path, error))}
         </div>
     }
     .into_any()

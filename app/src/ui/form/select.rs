@@ -2,7 +2,10 @@
 
 use leptos::{html, prelude::*};
 
-use super::{binding::bind_select, field::framed};
+use super::{
+    binding::bind_select,
+    field::{Said, framed},
+};
 
 /// A select. A value that is not among the options is one more of them, by its own words: it never
 /// shows what is not so.
@@ -41,7 +44,7 @@ pub fn SelectField(
         }
     };
     bind_select(select, value.into(), options, Callback::new(choose));
-    framed(path, label, hint, required, error, move |ids| {
+    framed(path, label, hint, required, error, Said::Below, move |ids| {
         view! {
             <select
                 node_ref=select

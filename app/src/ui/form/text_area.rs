@@ -2,10 +2,13 @@
 
 use leptos::{html, prelude::*};
 
-use super::{binding::bind_text_area, field::framed};
-use crate::ui::highlight::escaped;
+use super::{
+    binding::bind_text_area,
+    field::{Said, framed},
+};
+use crate::ui::{browser, highlight::escaped};
 
-/// Text of many lines. Its text goes into the page as escaped HTML: the framework would write a
+/// Text of many lines; its error stands above it. Its text goes into the page as escaped HTML: the framework would write a
 /// child of a `textarea` as it is, and `</textarea><script>` would be let out.
 #[component]
 pub fn TextAreaField(
@@ -38,7 +41,7 @@ pub fn TextAreaField(
 ) -> impl IntoView {
     let input = NodeRef::<html::Textarea>::new();
     bind_text_area(input, value.into(), Callback::new(move |typed| value.set(typed)));
-    framed(path, label, hint, required, error, move |ids| {
+    framed(path, label, hint, required, error, Said::Above, move |ids| {
         view! {
             <textarea
                 node_ref=input
@@ -60,6 +63,12 @@ pub fn TextAreaField(
         }
         .into_any()
     })
+}
+
+/// Puts the cursor of the many-line field at `path` to `offset`, counted in UTF-16 units, and brings
+/// it into sight. It waits until the field is painted; the field's lines must not wrap.
+pub fn put_cursor(path: &'static str, offset: usize) {
+    browser::put_cursor(path, offset);
 }
 
 /// `text` as the inside of a `textarea`. A parser drops the first line break of one, so text that
