@@ -70,6 +70,18 @@ impl Document {
         take(&mut self.0, &steps);
     }
 
+    /// Calls a member by another name, at its place among the others. Nothing happens when there is
+    /// no such member, or one of the new name already.
+    pub fn rename(&mut self, path: &str, name: &str) {
+        let (object, old) = path.rsplit_once('.').unwrap_or(("", path));
+        let Some(Value::Object(members)) = self.get_mut(object) else { return };
+        if members.contains_key(old) && !members.contains_key(name) {
+            let renamed =
+                |(member, value)| (if member == old { name.to_owned() } else { member }, value);
+            *members = std::mem::take(members).into_iter().map(renamed).collect();
+        }
+    }
+
     /// Puts an item into a list before the one at `place`; the list is made when there is none.
     pub fn insert(&mut self, list: &str, place: usize, value: Value) {
         if self.get(list).is_none() {
@@ -241,6 +253,24 @@ mod tests {
         assert_eq!(document.text_at("containerDefinitions.0.name"), "log");
         document.remove("containerDefinitions.0");
         assert_eq!(document.get("containerDefinitions"), Some(&json!([])));
+    }
+
+    #[test]
+    fn a_member_gets_another_name_at_its_place() {
+        let mut document = document();
+        document.rename("newMember", "tags");
+        document.rename("containerDefinitions.1.image", "picture");
+        for (path, name) in [("nothing", "here"), ("tags", "family"), ("family.deeper", "x")] {
+            document.rename(path, name);
+        }
+        assert_eq!(
+            document.value().to_string(),
+            concat!(
+                r#"{"family":"web","tags":{"kept":true},"containerDefinitions":["#,
+                r#"{"name":"app","image":"a:1","memory":512,"unheardOf":[1,null]},"#,
+                r#"{"name":"log","picture":"b:1","healthCheck":{"interval":5}}]}"#
+            )
+        );
     }
 
     #[test]

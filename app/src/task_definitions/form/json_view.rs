@@ -6,6 +6,7 @@ use super::lens::Form;
 use crate::error::FieldErrors;
 use crate::task_definitions::document::Document;
 use crate::task_definitions::import::{Unreadable, import};
+use crate::task_definitions::rules::{UnknownMember, unknown_members};
 use crate::ui::*;
 
 /// The text beside the form.
@@ -80,7 +81,7 @@ impl JsonState {
     }
 }
 
-/// The text with what is wrong with it, and every complaint with its path.
+/// The text with what is wrong with it, every complaint with its path, and what is not known.
 #[component]
 pub fn JsonView(
     /// The text.
@@ -118,6 +119,7 @@ pub fn JsonView(
             <Notice tone=Tone::Idle>"Left out, because only a description has it: "{names.join(", ")}"."</Notice>
         })}
         {complaints}
+        <Unknown form=state.form/>
     }
 }
 
@@ -162,5 +164,31 @@ fn Complaints(said: Vec<(String, String)>) -> impl IntoView {
             <p>"ECS would refuse this:"</p>
             <ul class="complaints">{said.into_iter().map(line).collect_view()}</ul>
         </Notice>
+    }
+}
+
+/// Members that the console has never heard of: advice, and no reason not to register.
+#[component]
+fn Unknown(form: Form) -> impl IntoView {
+    let unknown = Memo::new(move |_| form.document.with(unknown_members));
+    let line = move |UnknownMember { path, meant }: UnknownMember| {
+        let shown = path.clone();
+        let rename = meant.map(|name| {
+            let path = path.clone();
+            let rename = move |()| form.document.update(|document| document.rename(&path, name));
+            view! {
+                ": did you mean "<code>{name}</code>"? "
+                <Button kind=ButtonKind::Quiet on_press=rename>{format!("Rename to {name}")}</Button>
+            }
+        });
+        view! { <li><code>{shown}</code>{rename}</li> }
+    };
+    move || {
+        Some(unknown.get()).filter(|unknown| !unknown.is_empty()).map(|unknown| view! {
+            <Notice tone=Tone::Idle>
+                <p>"Not known to this console. It is sent as typed; ECS ignores what it does not know."</p>
+                <ul class="complaints">{unknown.into_iter().map(line).collect_view()}</ul>
+            </Notice>
+        })
     }
 }

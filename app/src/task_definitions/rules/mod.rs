@@ -17,6 +17,7 @@ mod size;
 mod task;
 #[cfg(test)]
 mod tests;
+mod unknown;
 mod volumes;
 
 use super::document::Document;
@@ -24,6 +25,7 @@ use crate::error::FieldErrors;
 use crate::names::check_name;
 pub use place::Place;
 pub use size::{FARGATE_CPUS, cpu_units, fargate_memories, memory_mib, nearest_memory};
+pub use unknown::{UnknownMember, unknown_members};
 
 /// What other rules depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 mod connections;
 mod container;
 mod task;
+mod unknown;
 
 use serde_json::{Value, json};
 
