@@ -1,5 +1,5 @@
-//! Sending a form once: busy while it is on its way, errors at their fields, and a token that makes
-//! a second sending harmless.
+//! Sending a form once: busy while it is on its way, errors at their fields, a token that makes a
+//! second sending harmless, and a question before the form is left with something unsent.
 
 use std::future::Future;
 
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::error::{AppError, FieldErrors};
 use crate::names::RequestToken;
-use crate::ui::focus_first_error;
+use crate::ui::{ask_before_leaving, focus_first_error};
 
 /// The state of one form's sending.
 #[derive(Clone, Copy)]
@@ -15,6 +15,7 @@ pub struct Submission {
     busy: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
     token: StoredValue<Option<RequestToken>>,
+    begin_anew: StoredValue<Option<Callback<()>>>,
 }
 
 impl Default for Submission {
@@ -30,7 +31,20 @@ impl Submission {
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
             token: StoredValue::new(None),
+            begin_anew: StoredValue::new(None),
         }
+    }
+
+    /// Asks before the form is left while what is typed differs from how the form began; what was
+    /// sent is its new beginning. `typed` is all of it, what does not count at present included.
+    pub fn guard<T>(self, typed: impl Fn() -> T + Send + Sync + 'static)
+    where
+        T: Clone + PartialEq + Send + Sync + 'static,
+    {
+        let typed = Memo::new(move |_| typed());
+        let begun = RwSignal::new(typed.get_untracked());
+        ask_before_leaving(Memo::new(move |_| *typed.read() != *begun.read()));
+        self.begin_anew.set_value(Some(Callback::new(move |()| begun.set(typed.get_untracked()))));
     }
 
     /// Whether an answer is being waited for.
@@ -98,6 +112,9 @@ impl Submission {
                 Ok(value) => {
                     self.token.set_value(None);
                     self.error.set(None);
+                    if let Some(begin_anew) = self.begin_anew.get_value() {
+                        begin_anew.run(());
+                    }
                     done(value);
                 }
                 Err(error) => {

@@ -68,6 +68,7 @@ pub fn NewClusterPage() -> impl IntoView {
 fn Form() -> impl IntoView {
     let fields = Fields::new();
     let form = Submission::new();
+    form.guard(move || fields.draft());
     provide_field_errors(form.field_errors());
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let submit = move |event: SubmitEvent| {

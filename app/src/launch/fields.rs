@@ -57,19 +57,29 @@ impl LaunchFields {
 
     /// What is typed. Fields that are out of sight don't count.
     pub fn draft(self) -> LaunchDraft {
-        let networked =
-            self.needs.with(|needs| needs.as_ref().is_none_or(RevisionNeeds::needs_network));
-        let kept = |rows: RwSignal<Vec<String>>| if networked { rows.get() } else { Vec::new() };
-        let by_strategy = self.compute.get() == "strategy";
+        let mut draft = self.typed();
+        if !self.needs.with(|needs| needs.as_ref().is_none_or(RevisionNeeds::needs_network)) {
+            draft.subnets.clear();
+            draft.security_groups.clear();
+            draft.public_ip = false;
+        }
+        if draft.compute != "strategy" {
+            draft.strategy.clear();
+        }
+        draft
+    }
+
+    /// All that is typed.
+    pub fn typed(self) -> LaunchDraft {
         LaunchDraft {
             cluster: self.cluster.get(),
             family: self.family.get(),
             revision: self.revision.get(),
             compute: self.compute.get(),
-            strategy: if by_strategy { self.strategy.lines() } else { Vec::new() },
-            subnets: kept(self.subnets),
-            security_groups: kept(self.security_groups),
-            public_ip: networked && self.public_ip.get(),
+            strategy: self.strategy.lines(),
+            subnets: self.subnets.get(),
+            security_groups: self.security_groups.get(),
+            public_ip: self.public_ip.get(),
         }
     }
 

@@ -74,6 +74,7 @@ fn MemberFrame(data: FrameData) -> impl IntoView {
             <Outlet/>
         </Frame>
         <KeysDialog open=keys_open keys=KEYS.to_vec()/>
+        <LeaveQuestion/>
     }
 }
 

@@ -40,10 +40,15 @@ impl Fields {
         }
     }
 
-    /// What is typed.
+    /// What is typed and counts.
     pub fn draft(self) -> ServiceDraft {
+        ServiceDraft { launch: self.launch.draft(), ..self.typed() }
+    }
+
+    /// All that is typed.
+    pub fn typed(self) -> ServiceDraft {
         ServiceDraft {
-            launch: self.launch.draft(),
+            launch: self.launch.typed(),
             name: self.name.get(),
             scheduling: self.scheduling.get(),
             desired: self.desired.get(),

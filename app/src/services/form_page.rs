@@ -44,6 +44,7 @@ pub fn NewServicePage() -> impl IntoView {
 fn Form(choices: LaunchChoices) -> impl IntoView {
     let fields = Fields::new(choices);
     let form = Submission::new();
+    form.guard(move || fields.typed());
     provide_field_errors(form.field_errors());
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let submit = move |event: SubmitEvent| {

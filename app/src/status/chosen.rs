@@ -49,7 +49,7 @@ impl Chosen {
         ServiceDraft {
             cluster: self.cluster.clone(),
             service: self.service.clone(),
-            public_name: self.public_name.get_untracked(),
+            public_name: self.public_name.get(),
         }
     }
 }

@@ -30,15 +30,16 @@ pub(super) fn PageForm(
     let submission = Submission::new();
     provide_field_errors(submission.field_errors());
     let typed = move || StatusPageDraft {
-        title: title.get_untracked(),
-        published: published.get_untracked(),
-        services: chosen.with_untracked(|chosen| chosen.iter().map(Chosen::draft).collect()),
+        title: title.get(),
+        published: published.get(),
+        services: chosen.with(|chosen| chosen.iter().map(Chosen::draft).collect()),
     };
+    submission.guard(typed);
     let toasts = use_toasts();
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let draft = typed();
+        let draft = untrack(typed);
         if let Err(error) = draft.check() {
             submission.show(Some(error));
             return;

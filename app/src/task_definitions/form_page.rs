@@ -86,6 +86,7 @@ fn DocumentForm(from: Option<Revision>, document: Document) -> impl IntoView {
     provide_context(form);
     let state = JsonState::beside(form);
     let submission = Submission::new();
+    submission.guard(move || state.typed());
     let attempted = RwSignal::new(false);
     // After the first try, what is mended stops complaining at once.
     let errors = Memo::new(move |_| {

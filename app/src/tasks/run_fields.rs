@@ -26,10 +26,15 @@ impl Fields {
         }
     }
 
-    /// What is typed.
+    /// What is typed and counts.
     pub fn draft(self) -> RunDraft {
+        RunDraft { launch: self.launch.draft(), ..self.typed() }
+    }
+
+    /// All that is typed.
+    pub fn typed(self) -> RunDraft {
         RunDraft {
-            launch: self.launch.draft(),
+            launch: self.launch.typed(),
             count: self.count.get(),
             group: self.group.get(),
             tags: self.tags.get(),

@@ -45,6 +45,7 @@ pub fn RunTaskPage() -> impl IntoView {
 fn Form(choices: LaunchChoices) -> impl IntoView {
     let fields = Fields::new(choices);
     let form = Submission::new();
+    form.guard(move || fields.typed());
     provide_field_errors(form.field_errors());
     let partly = RwSignal::new(None::<RunOutcome>);
     let done = done(partly);

@@ -58,6 +58,9 @@ pub fn ConfirmDialog(
     /// The words of the button that does it: the effect, not "OK".
     #[prop(into)]
     confirm_label: Signal<String>,
+    /// The words of the button that does nothing.
+    #[prop(default = "Cancel")]
+    cancel_label: &'static str,
     /// Whether it takes something away.
     #[prop(optional)]
     danger: bool,
@@ -100,7 +103,7 @@ pub fn ConfirmDialog(
                 <div class="confirm-words">{children()}</div>
                 {typed_name.map(|name| view! { <TypedName name typed/> })}
                 <div class="dialog-actions">
-                    <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+                    <Button on_press=move |()| open.set(false)>{cancel_label}</Button>
                     <Button
                         kind=if danger { ButtonKind::Danger } else { ButtonKind::Primary }
                         button_type="submit"

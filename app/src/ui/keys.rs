@@ -3,7 +3,11 @@
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
 
-use super::{browser, dialog::Dialog};
+use super::{
+    browser,
+    dialog::Dialog,
+    leaving::{Leaving, Way},
+};
 
 /// How long after `g` the second letter counts.
 const CHORD_MS: f64 = 1_500.0;
@@ -59,7 +63,7 @@ impl Chords {
 /// takes keys, while a dialog or menu is open, and with Ctrl, Alt or Meta held. Call it below the
 /// router.
 pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bool>) {
-    let navigate = use_navigate();
+    let (navigate, leaving) = (use_navigate(), use_context::<Leaving>());
     let go = StoredValue::new(go);
     let state = StoredValue::new(Chords::default());
     Effect::new(move |_| {
@@ -80,9 +84,11 @@ pub fn install_shortcuts(go: Vec<(&'static str, String)>, keys_open: RwSignal<bo
             match pressed.unwrap_or(Press::Nothing) {
                 Press::Go(place) => {
                     event.prevent_default();
-                    if let Some(href) =
-                        go.with_value(|go| go.get(place).map(|(_, href)| href.clone()))
-                    {
+                    let href = go.with_value(|go| go.get(place).map(|(_, href)| href.clone()));
+                    let waits = |href: &String| {
+                        leaving.is_some_and(|leaving| leaving.asks(Way::Page(href.clone())))
+                    };
+                    if let Some(href) = href.filter(|href| !waits(href)) {
                         navigate(&href, Default::default());
                     }
                 }

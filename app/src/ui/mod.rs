@@ -18,6 +18,7 @@ mod highlight;
 mod icon;
 mod icon_path;
 mod keys;
+mod leaving;
 mod live_mark;
 mod menu;
 mod no_script;
@@ -43,6 +44,7 @@ pub use form::*;
 pub use frame::*;
 pub use icon::*;
 pub use keys::*;
+pub use leaving::{LeaveQuestion, ask_before_leaving};
 pub use live_mark::*;
 pub use menu::*;
 pub use no_script::*;
@@ -57,9 +59,11 @@ pub use tone::*;
 
 use crate::timestamp::Timestamp;
 
-/// Lends the page what the blocks share: the ticking clock and the queue of toasts. Call it once,
-/// in the outermost component; `now` counts on the server only, the browser goes on from there.
+/// Lends the page what the blocks share: the ticking clock, the queue of toasts, and the question
+/// before a form is left. Call it once, in the outermost component and before the router; `now`
+/// counts on the server only, the browser goes on from there.
 pub fn provide_ui(now: Timestamp) {
     provide_now(now);
     provide_toasts();
+    leaving::provide_leaving();
 }

@@ -31,6 +31,8 @@ fn PasteLines(
 ) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let trouble = RwSignal::new(None::<String>);
+    // Lines that were not added yet are not in the document.
+    ask_before_leaving(Memo::new(move |_| !text.read().is_empty()));
     let add = move |()| {
         let (found, odd) = read_lines(&text.read_untracked());
         if !odd.is_empty() {

@@ -67,6 +67,11 @@ impl JsonState {
         self.unreadable
     }
 
+    /// All that is typed: the document, and the text while that is something else.
+    pub fn typed(self) -> (Document, Option<String>) {
+        (self.form.document.get(), self.unreadable.get().then(|| self.text.get()))
+    }
+
     /// Puts the cursor where the text can't be read.
     pub fn go_to_trouble(self) {
         let at = |trouble: &Unreadable| trouble.offset(&self.text.read_untracked());
