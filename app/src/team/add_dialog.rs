@@ -9,15 +9,35 @@ use super::model::{OneTimeLink, Role};
 use crate::submission::Submission;
 use crate::ui::*;
 
+/// Who is to be added, as typed. It outlives the dialog, which one key closes.
+#[derive(Clone, Copy)]
+pub(super) struct NewMember {
+    name: RwSignal<String>,
+    email: RwSignal<String>,
+    role: RwSignal<String>,
+}
+
+impl NewMember {
+    /// Nobody yet.
+    pub fn new() -> Self {
+        let role = RwSignal::new(Role::Viewer.as_str().to_owned());
+        Self { name: RwSignal::default(), email: RwSignal::default(), role }
+    }
+
+    fn clear(self) {
+        self.name.set(String::new());
+        self.email.set(String::new());
+        self.role.set(Role::Viewer.as_str().to_owned());
+    }
+}
+
 /// Asks who is to be added, and shows the link afterwards.
 #[component]
 pub(super) fn AddDialog(open: RwSignal<bool>, desk: Desk) -> impl IntoView {
     let submission = Submission::new();
     provide_field_errors(submission.field_errors());
     let toasts = use_toasts();
-    let name = RwSignal::new(String::new());
-    let email = RwSignal::new(String::new());
-    let role = RwSignal::new(Role::Viewer.as_str().to_owned());
+    let NewMember { name, email, role } = desk.new_member;
     let add = move |()| {
         let draft = MemberDraft {
             name: name.get_untracked(),
@@ -32,6 +52,7 @@ pub(super) fn AddDialog(open: RwSignal<bool>, desk: Desk) -> impl IntoView {
             move |token| add_member(token, draft),
             move |link: Option<OneTimeLink>| {
                 toasts.success(format!("{shown} was added."));
+                desk.new_member.clear();
                 desk.link.set(link.map(|link| (shown, link)));
                 desk.done();
             },

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::add_dialog::AddDialog;
+use super::add_dialog::{AddDialog, NewMember};
 use super::api::list_members;
 use super::change_dialogs::{DisableDialog, EnableDialog, LinkDialog, RoleDialog};
 use super::link_panel::LinkPanel;
@@ -38,6 +38,8 @@ pub(super) struct Desk {
     pub asked: RwSignal<Option<Asked>>,
     /// The link made last, with the member's name. It is nowhere else.
     pub link: RwSignal<Option<(String, OneTimeLink)>>,
+    /// Who is to be added; it stays when the dialog is closed by a slip.
+    pub new_member: NewMember,
     /// Counts changes: the list follows.
     changes: RwSignal<u32>,
 }
@@ -53,8 +55,12 @@ impl Desk {
 /// The list of members.
 #[component]
 pub fn MembersPage() -> impl IntoView {
-    let desk =
-        Desk { asked: RwSignal::new(None), link: RwSignal::new(None), changes: RwSignal::new(0) };
+    let desk = Desk {
+        asked: RwSignal::new(None),
+        link: RwSignal::new(None),
+        new_member: NewMember::new(),
+        changes: RwSignal::new(0),
+    };
     let address = use_list_address(links::MEMBERS, &["role", "state"]);
     let question = Memo::new(move |_| (address.query().get(), desk.changes.get()));
     let answer = ask(question, |(query, _)| list_members(query));
@@ -100,7 +106,8 @@ pub fn MembersPage() -> impl IntoView {
     }
 }
 
-/// The dialog that is open, if any. Each is made anew, so that nothing of the last one stays in it.
+/// The dialog that is open, if any. Each is made anew, so that no complaint of the last one stays in
+/// it.
 #[component]
 fn Dialogs(desk: Desk) -> impl IntoView {
     move || {
