@@ -7,6 +7,8 @@ for (const which of pages) {
     test.use({ as: which.as });
 
     test(`${which.name}: no violation in either theme`, async ({ page }) => {
+      // It computes the contrast of every word, and a list has a hundred rows.
+      test.slow();
       await open(page, await addressOf(page, which));
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await bothThemes(page, () => expectNoAxeViolations(page));
