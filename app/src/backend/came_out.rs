@@ -3,6 +3,7 @@
 use crate::names::{ClusterName, Revision, ServiceName};
 use crate::status::model::StatusPage;
 use crate::tasks::run_model::RunOutcome;
+use crate::words::tasks;
 
 /// The answer of a change.
 pub trait CameOut {
@@ -29,10 +30,11 @@ impl CameOut for RunOutcome {
     /// With every id, so that the log finds the run of any of its tasks.
     fn came_out(&self) -> String {
         let ids: Vec<&str> = self.tasks.iter().map(|id| id.as_str()).collect();
-        let count = match (ids.len(), self.asked) {
-            (1, 1) => "1 task".to_owned(),
-            (started, asked) if started == asked as usize => format!("{started} tasks"),
-            (started, asked) => format!("{started} of {asked} tasks"),
+        let started = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        let count = if started == self.asked {
+            tasks(started)
+        } else {
+            format!("{started} of {}", tasks(self.asked))
         };
         format!("{count}: {}", ids.join(", "))
     }

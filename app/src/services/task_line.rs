@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::listing::Row;
 use crate::names::{ClusterName, Revision, TaskId};
 use crate::tasks::model::Task;
+use crate::tasks::state::task_state;
 use crate::timestamp::Timestamp;
 use crate::ui::Tone;
 
@@ -87,10 +88,7 @@ impl TaskLine {
     /// How it stands, in a word; health counts where it is checked.
     pub fn standing(&self) -> (Tone, String) {
         match (self.last_status.as_str(), self.desired_status.as_str()) {
-            ("STOPPED", _) => match &self.bad_end {
-                Some(bad_end) => (Tone::Bad, format!("Stopped, {bad_end}")),
-                None => (Tone::Idle, "Stopped".to_owned()),
-            },
+            (last @ "STOPPED", desired) => task_state(last, desired, self.bad_end.as_deref()),
             (_, "STOPPED") => (Tone::Busy, "Stopping".to_owned()),
             ("RUNNING", _) if self.health == "UNHEALTHY" => (Tone::Bad, "Unhealthy".to_owned()),
             ("RUNNING", _) if self.health == "HEALTHY" => (Tone::Good, "Healthy".to_owned()),

@@ -17,7 +17,7 @@ mod run_page;
 pub mod samples;
 #[cfg(feature = "ssr")]
 mod started_by;
-mod state;
+pub mod state;
 mod stop_dialog;
 mod stop_signs;
 mod stopped;
