@@ -54,7 +54,7 @@ impl Kind {
 }
 
 /// One form, as often as it is sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sent {
     pub kind: Kind,
     /// What it makes has this name, and nothing else has it.
