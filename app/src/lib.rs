@@ -13,6 +13,7 @@ pub mod layout;
 pub mod links;
 pub mod list_address;
 pub mod list_frame;
+pub mod list_order;
 pub mod listing;
 pub mod live;
 pub mod names;

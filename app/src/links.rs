@@ -116,6 +116,11 @@ pub fn services_of(cluster: &impl Display) -> String {
     with_pairs(SERVICES, [("cluster", cluster.to_string())])
 }
 
+/// The services of a cluster, those that need a look first.
+pub fn ailing_services_of(cluster: &impl Display) -> String {
+    with_pairs(SERVICES, [("cluster", cluster.to_string()), ("sort", "state".to_owned())])
+}
+
 /// The tasks of a cluster.
 pub fn tasks_of(cluster: &impl Display) -> String {
     with_pairs(TASKS, [("cluster", cluster.to_string())])

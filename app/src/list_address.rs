@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use crate::asked::{Answer, Asked, ask};
 use crate::error::AppError;
 use crate::links;
+use crate::list_order::Orders;
 use crate::listing::{ListMeta, ListQuery, Listing};
 use crate::reading::Fresh;
 use crate::ui::SortDirection;
@@ -18,16 +19,18 @@ use crate::ui::SortDirection;
 #[derive(Clone, Copy)]
 pub struct ListAddress {
     path: Signal<String>,
+    orders: &'static Orders,
     query: Memo<ListQuery>,
     go: Callback<(String, bool)>,
     live: RwSignal<Option<RwSignal<ListMeta>>>,
 }
 
-/// Reads the present address; `filters` names the filters this list knows. `path` is the list's
-/// own address, to which it adds its question.
+/// Reads the present address; `filters` names the filters this list knows, `orders` how it can be
+/// sorted. `path` is the list's own address, to which it adds its question.
 pub fn use_list_address(
     path: impl Into<Signal<String>>,
     filters: &'static [&'static str],
+    orders: &'static Orders,
 ) -> ListAddress {
     let pairs = use_query_map();
     let query = Memo::new(move |_| {
@@ -42,7 +45,7 @@ pub fn use_list_address(
         let options = NavigateOptions { replace, scroll: false, ..Default::default() };
         navigate(&address, options);
     });
-    ListAddress { path: path.into(), query, go, live: RwSignal::new(None) }
+    ListAddress { path: path.into(), orders, query, go, live: RwSignal::new(None) }
 }
 
 impl ListAddress {
@@ -94,15 +97,44 @@ impl ListAddress {
         })
     }
 
+    /// How the list can be sorted.
+    pub fn orders(self) -> &'static Orders {
+        self.orders
+    }
+
+    /// The order in force, as it stands in the address; empty for the list's own.
+    pub fn order(self) -> Signal<String> {
+        Signal::derive(move || self.query.read().order())
+    }
+
+    /// Takes over another order.
+    pub fn on_order(self) -> Callback<String> {
+        Callback::new(move |order: String| {
+            let query = self.query.get_untracked();
+            if query.order() != order {
+                self.go.run((self.address(&query.with_order(&order).with_page(1)), false));
+            }
+        })
+    }
+
     /// The address of the same list sorted by a column, or the other way round.
     pub fn sort_href(self, column: &'static str) -> Signal<String> {
-        Signal::derive(move || self.address(&self.query.get().sorted_by(column)))
+        Signal::derive(move || self.address(&self.in_order().sorted_by(column)))
+    }
+
+    /// The question with the order that the list stands in by itself spelled out.
+    fn in_order(self) -> ListQuery {
+        let query = self.query.get();
+        match self.orders.like.filter(|_| query.sort.is_empty()) {
+            Some(like) => query.with_order(like),
+            None => query,
+        }
     }
 
     /// How the list is sorted by a column now.
     pub fn direction(self, column: &'static str) -> Signal<Option<SortDirection>> {
         Signal::derive(move || {
-            let query = self.query.read();
+            let query = self.in_order();
             (query.sort == column).then_some(if query.desc {
                 SortDirection::Descending
             } else {
@@ -137,11 +169,8 @@ impl ListAddress {
         self.live.set(Some(meta));
     }
 
-    /// How many rows match and how many there are: as kept fresh, else as answered.
-    pub fn counts<T: Answer>(
-        self,
-        answer: Asked<Fresh<Listing<T>>>,
-    ) -> (Signal<usize>, Signal<usize>) {
+    /// The list's counts: as kept fresh, else as answered.
+    pub fn counts<T: Answer>(self, answer: Asked<Fresh<Listing<T>>>) -> Memo<ListMeta> {
         self.counts_of(move || {
             answer.with(|answer| match answer {
                 Some(Ok(fresh)) => fresh.value.meta,
@@ -154,13 +183,12 @@ impl ListAddress {
     pub fn counts_of(
         self,
         answered: impl Fn() -> ListMeta + Send + Sync + 'static,
-    ) -> (Signal<usize>, Signal<usize>) {
-        let meta = Memo::new(move |_| {
+    ) -> Memo<ListMeta> {
+        Memo::new(move |_| {
             let answered = answered();
             let live = self.live.get().and_then(|live| live.try_get());
             live.unwrap_or(answered)
-        });
-        (Signal::derive(move || meta.read().matched), Signal::derive(move || meta.read().total))
+        })
     }
 
     fn address(self, query: &ListQuery) -> String {

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 
 use crate::asked::{Answer, Asked};
 use crate::list_address::ListAddress;
+use crate::list_order::OrderSelect;
 use crate::listing::{ListMeta, Listing};
 use crate::live::use_health;
 use crate::reading::Fresh;
-use crate::trouble::AnswerTrouble;
+use crate::trouble::{AnswerTrouble, NotRead};
 use crate::ui::*;
 
 /// The bar and the rows of a list page, or their outline until the first answer is there.
@@ -41,17 +42,25 @@ where
         Suspend::new(async move {
             // The bar counts what came: the server's page would say 0 otherwise.
             answer.arrived().await;
-            let (matched, total) = address.counts(answer);
+            let counts = address.counts(answer);
+            let count = move |of: fn(&ListMeta) -> usize| Signal::derive(move || counts.with(of));
+            let (matched, total) = (count(|meta| meta.matched), count(|meta| meta.total));
+            let ended = count(|meta| meta.ended);
             let clear_href = address.clear_href_if_narrowed();
+            // Where there is nothing at all, there is nothing to filter.
+            let idle = move || total.get() == 0 && clear_href.with(Option::is_none);
             view! {
-                <FilterBar action text=address.text() on_text=address.on_text() matched total noun clear_href>
-                    {filters.run()}
-                </FilterBar>
+                <div hidden=idle>
+                    <FilterBar action text=address.text() on_text=address.on_text() matched total ended noun clear_href>
+                        {filters.run()}
+                        <OrderSelect address/>
+                    </FilterBar>
+                </div>
             }
         })
     };
     view! {
-        <Transition fallback=|| view! { <Skeleton/> }>
+        <Transition fallback=|| view! { <Skeleton bar=true/> }>
             {bar()}
             {move || Suspend::new(async move {
                 match answer.await {
@@ -90,7 +99,17 @@ pub fn ListBody(
     let health = use_health();
     let unread = Memo::new(move |_| of_ecs && health.read().read_at.is_none());
     let unsorted = Memo::new(move |_| meta.read().unknown_sort);
+    let pager = move || {
+        view! {
+            <Pager
+                page=Signal::derive(move || meta.read().page)
+                pages=Signal::derive(move || meta.read().pages)
+                href_for=address.page_href()
+            />
+        }
+    };
     view! {
+        <div class="pager-above">{pager()}</div>
         {move || unsorted.get().then(|| view! {
             <Notice tone=Tone::Idle>{format!("There is no order “{}” here: the list stands in its own.", address.query().read_untracked().sort)}</Notice>
         })}
@@ -100,11 +119,7 @@ pub fn ListBody(
             (false, false) if unread.get() => view! { <NotRead/> }.into_any(),
             (false, false) => empty.run(),
         }}
-        <Pager
-            page=Signal::derive(move || meta.read().page)
-            pages=Signal::derive(move || meta.read().pages)
-            href_for=address.page_href()
-        />
+        {pager()}
     }
 }
 
@@ -129,16 +144,4 @@ where
     let rows = StoredValue::new(listing.rows);
     let meta = RwSignal::new(listing.meta);
     view! { <ListBody address meta of_ecs=false table=move || table(rows.get_value()) empty/> }
-}
-
-/// ECS was never read: there may be anything.
-#[component]
-pub fn NotRead() -> impl IntoView {
-    view! {
-        <EmptyState
-            icon=IconName::Offline
-            title="Not read yet"
-            body="Amazon ECS has not been read since the console started. A large account can take a minute; the list fills by itself."
-        />
-    }
 }

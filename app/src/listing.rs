@@ -37,10 +37,7 @@ impl ListQuery {
         for (name, value) in pairs {
             match name {
                 "q" => query.q = value.trim().to_owned(),
-                "sort" => {
-                    query.desc = value.starts_with('-');
-                    query.sort = value.trim_start_matches('-').to_owned();
-                }
+                "sort" => query = query.with_order(value),
                 "page" => query.page = value.parse().unwrap_or(1).max(1),
                 name if filters.contains(&name) && !value.is_empty() => {
                     query.filters.insert(name.to_owned(), value.to_owned());
@@ -59,8 +56,7 @@ impl ListQuery {
         }
         pairs.extend(self.filters.iter().map(|(name, value)| (name.as_str(), value.clone())));
         if !self.sort.is_empty() {
-            let sign = if self.desc { "-" } else { "" };
-            pairs.push(("sort", format!("{sign}{}", self.sort)));
+            pairs.push(("sort", self.order()));
         }
         if self.page > 1 {
             pairs.push(("page", self.page.to_string()));
@@ -102,6 +98,19 @@ impl ListQuery {
         self.desc = self.sort == column && !self.desc;
         column.clone_into(&mut self.sort);
         self.page = 1;
+        self
+    }
+
+    /// The order as it stands in an address: `-age`; empty for the list's own.
+    pub fn order(&self) -> String {
+        let sign = if self.desc { "-" } else { "" };
+        format!("{sign}{}", self.sort)
+    }
+
+    /// The same question in an order as [`Self::order`] writes it.
+    pub fn with_order(mut self, order: &str) -> Self {
+        self.desc = order.starts_with('-');
+        order.trim_start_matches('-').clone_into(&mut self.sort);
         self
     }
 
@@ -157,6 +166,9 @@ pub struct ListMeta {
     pub page: usize,
     /// Pages in all, at least 1.
     pub pages: usize,
+    /// How many of the matching rows stand for what has ended; 0 where nothing ends.
+    #[serde(default)]
+    pub ended: usize,
     /// Whether it was asked for in an order that it does not have; it stands in its own.
     #[serde(default)]
     pub unknown_sort: bool,
@@ -194,7 +206,10 @@ pub fn listing<'a, S: 'a, T>(
     let page = query.page.clamp(1, pages);
     let rows = found.iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).map(|s| row(s)).collect();
     let unknown_sort = column.is_none() && !query.sort.is_empty();
-    Listing { rows, meta: ListMeta { matched: found.len(), total, page, pages, unknown_sort } }
+    Listing {
+        rows,
+        meta: ListMeta { matched: found.len(), total, page, pages, ended: 0, unknown_sort },
+    }
 }
 
 #[cfg(test)]

@@ -80,8 +80,19 @@ impl Reading {
 pub struct Health {
     /// When ECS was last read to the end; absent before the first time.
     pub read_at: Option<Timestamp>,
-    /// What keeps the console from reading ECS now, in words for a member.
-    pub trouble: Option<Trouble>,
+    /// What keeps the console from reading ECS now.
+    pub outage: Option<Outage>,
+}
+
+/// A time in which ECS can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outage {
+    /// When a reading first failed.
+    pub since: Timestamp,
+    /// When it is tried again.
+    pub retry_at: Timestamp,
+    /// Why the last reading failed, in words for a member.
+    pub trouble: Trouble,
 }
 
 /// Why ECS can't be read, and what to do.

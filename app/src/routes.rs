@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, StaticSegment, path};
 
 use crate::audit::AuditPage;
 use crate::clusters::{ClusterPage, ClustersPage, NewClusterPage};
-use crate::layout::MemberPages;
+use crate::layout::{MemberPages, NotFound};
 use crate::services::{NewServicePage, ServicePage, ServicesPage};
 use crate::status::{
     EditStatusPagePage, NewStatusPagePage, PublicStatusPage, StatusPagePreviewPage, StatusPagesPage,
@@ -63,23 +63,6 @@ pub fn App() -> impl IntoView {
         </Router>
         <Toasts/>
         <Announcer/>
-    }
-}
-
-/// The page for an address that leads nowhere.
-#[component]
-fn NotFound() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
-    view! {
-        <Title text="Not found"/>
-        <main class="lone">
-            <h1>"There is no such page"</h1>
-            <p>"The address may be mistyped, or what it showed has gone."</p>
-            <p><a href=links::HOME>"Go to the clusters"</a></p>
-        </main>
     }
 }
 

@@ -50,6 +50,12 @@ impl Timestamp {
         if seconds < 1 { "just now".to_owned() } else { format!("{} ago", span_text(seconds)) }
     }
 
+    /// How long it still takes, as [`Self::ago`]: `in 12 s`, or `now`.
+    pub fn ahead(self, now: Self) -> String {
+        let seconds = (self.ms_since(now) + 999) / 1000;
+        if seconds < 1 { "now".to_owned() } else { format!("in {}", span_text(seconds)) }
+    }
+
     /// How long from `earlier` to this moment: `8 s`, `5 min`, `3 h`, `2 d`.
     pub fn span_since(self, earlier: Self) -> String {
         span_text(self.ms_since(earlier) / 1000)
@@ -96,6 +102,16 @@ mod tests {
             (86_400_000 * 40, "40 d ago"),
         ] {
             assert_eq!(then.ago(then.plus_ms(later_ms)), said);
+        }
+    }
+
+    #[test]
+    fn counts_down_to_now() {
+        let then = Timestamp::from_ms(1_700_000_000_000);
+        for (earlier_ms, said) in
+            [(-1, "now"), (0, "now"), (1, "in 1 s"), (1_001, "in 2 s"), (60_000, "in 1 min")]
+        {
+            assert_eq!(then.ahead(then.plus_ms(-earlier_ms)), said);
         }
     }
 

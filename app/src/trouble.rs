@@ -7,7 +7,7 @@ use crate::asked::{Answer, Asked};
 use crate::error::AppError;
 use crate::links;
 use crate::live::use_health;
-use crate::ui::{ButtonKind, LinkButton, Skeleton, TroublePanel};
+use crate::ui::{ButtonKind, EmptyState, IconName, LinkButton, Skeleton, TroublePanel};
 
 /// Says what does not work, why, and what to do next; the answer's HTTP status says the same.
 #[component]
@@ -26,8 +26,9 @@ pub fn AnswerTrouble(
     {
         response.set_status(status);
     }
-    if matches!(error, AppError::Unavailable(_)) {
+    if matches!(error, AppError::Unavailable(_)) && is_unread() {
         come_back_when_read();
+        return view! { <NotRead/> }.into_any();
     }
     let (words, href) = match error {
         AppError::SignInRequired => ("Sign in", links::sign_in(&here())),
@@ -38,6 +39,34 @@ pub fn AnswerTrouble(
             <LinkButton href kind=ButtonKind::Plain>{words}</LinkButton>
         </TroublePanel>
     }
+    .into_any()
+}
+
+/// ECS was never read: there may be anything. Why not stands above the page.
+#[component]
+pub fn NotRead() -> impl IntoView {
+    let health = use_health();
+    let failed = Memo::new(move |_| health.read().outage.is_some());
+    move || match failed.get() {
+        true => view! {
+            <EmptyState
+                icon=IconName::Offline
+                title="Nothing is known yet"
+                body="Amazon ECS has never been read since the console started. This page fills by itself as soon as it can be."
+            />
+        },
+        false => view! {
+            <EmptyState
+                icon=IconName::Offline
+                title="Not read yet"
+                body="Amazon ECS is being read for the first time. A large account can take a minute; this page fills by itself."
+            />
+        },
+    }
+}
+
+fn is_unread() -> bool {
+    use_health().read_untracked().read_at.is_none()
 }
 
 /// A page that could not be had before the first reading of ECS comes by itself after it.

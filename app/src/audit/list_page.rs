@@ -10,13 +10,14 @@ use crate::layout::ForRole;
 use crate::links;
 use crate::list_address::use_list_address;
 use crate::list_frame::{ListFrame, StillBody};
+use crate::list_order::Orders;
 use crate::team::model::Role;
 use crate::ui::*;
 
 /// The audit log.
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    let address = use_list_address(links::AUDIT, &["who", "what", "outcome"]);
+    let address = use_list_address(links::AUDIT, &["who", "what", "outcome"], &Orders::NONE);
     let answer = address.ask(list_entries);
     let members = Resource::new_blocking(|| (), |()| list_who());
     view! {

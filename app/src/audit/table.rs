@@ -34,7 +34,7 @@ fn EntryCells(entry: AuditEntry) -> impl IntoView {
     let result = Memo::new(move |_| outcome.with_value(|o| outcome_words(o, at, now.get())));
     view! {
         <tr>
-            <td data-label="When"><TimeAgo at/></td>
+            <td data-label="When"><div><TimeAgo at/><span class="cell-more">{at.exact()}</span></div></td>
             <td data-label="Who">{entry.who}</td>
             <th scope="row" data-label="What">{verb_words(&entry.what)}</th>
             <td data-label="Subject" class="mono">{entry.subject}</td>

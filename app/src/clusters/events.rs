@@ -12,7 +12,7 @@ use crate::listing::Listing;
 use crate::live::{LiveRow, Topic, live_list};
 use crate::names::ClusterName;
 use crate::reading::Fresh;
-use crate::services::event_tone;
+use crate::services::{event_tone, event_words};
 use crate::trouble::part;
 use crate::ui::*;
 
@@ -47,7 +47,7 @@ fn Feed(cluster: ClusterName, fresh: Fresh<Listing<FeedEvent>>) -> impl IntoView
             <li data-tone=tone.key()>
                 <TimeAgo at/>
                 <span class="timeline-words">
-                    <a href=links::service(&cluster, &service)>{service.to_string()}</a> " · " {message}
+                    <a href=links::service(&cluster, &service)>{service.to_string()}</a> " · " {event_words(&message, &cluster)}
                 </span>
             </li>
         }

@@ -5,8 +5,8 @@ use leptos_meta::Title;
 
 use super::api::list_clusters;
 use super::model::{ClusterRow, STATUSES, status_word};
-use super::table::ClustersTable;
-use crate::layout::use_refusal;
+use super::table::{ClustersTable, ORDERS};
+use crate::layout::use_refusal_of_ecs;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
@@ -19,12 +19,12 @@ use crate::ui::*;
 /// The list of clusters.
 #[component]
 pub fn ClustersPage() -> impl IntoView {
-    let address = use_list_address(links::CLUSTERS, &["status"]);
+    let address = use_list_address(links::CLUSTERS, &["status"], &ORDERS);
     let answer = address.ask(list_clusters);
     view! {
         <Title text="Clusters"/>
         <PageHead title="Clusters">
-            <LinkButton href=links::NEW_CLUSTER kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Create cluster"</LinkButton>
+            <LinkButton href=links::NEW_CLUSTER kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Operator)>"Create cluster"</LinkButton>
         </PageHead>
         <ListFrame
             address answer
@@ -57,7 +57,7 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<ClusterRow>>) -> impl IntoV
                     title="No clusters yet"
                     body="A cluster groups the services and tasks that belong together, and what they run on."
                 >
-                    <LinkButton href=links::NEW_CLUSTER kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Create cluster"</LinkButton>
+                    <LinkButton href=links::NEW_CLUSTER icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Operator)>"Create cluster"</LinkButton>
                 </EmptyState>
             }
         />

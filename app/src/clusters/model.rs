@@ -67,6 +67,8 @@ pub struct ClusterRow {
     pub pending: u32,
     /// Services that are ACTIVE.
     pub services: u32,
+    /// Services that need a look: failing, degraded, rolled back.
+    pub ailing: u32,
     /// Registered instances.
     pub instances: u32,
     /// Capacity providers it may use.
@@ -76,21 +78,6 @@ pub struct ClusterRow {
 impl Row for ClusterRow {
     fn key(&self) -> &str {
         &self.key
-    }
-}
-
-impl From<&Cluster> for ClusterRow {
-    fn from(cluster: &Cluster) -> Self {
-        Self {
-            key: cluster.name.to_string(),
-            name: cluster.name.clone(),
-            status: cluster.status.clone(),
-            running: cluster.running_tasks,
-            pending: cluster.pending_tasks,
-            services: cluster.active_services,
-            instances: cluster.instances,
-            providers: cluster.capacity_providers.clone(),
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! [ssr] What the cluster pages show of a picture: pure functions.
 
+use std::sync::Arc;
+
 use super::detail::{ClusterDetail, FeedEvent, Remains};
 use super::model::{Cluster, ClusterRow};
 use crate::listing::{Column, ListMeta, ListQuery, Listing, listing};
@@ -7,6 +9,7 @@ use crate::names::ClusterName;
 use crate::reading::Reading;
 use crate::services::events::without_name;
 use crate::services::model::{Service, ServiceEvent};
+use crate::services::state::state;
 
 /// Events that a cluster's feed shows.
 pub const FEED_ROWS: usize = 100;
@@ -14,7 +17,23 @@ pub const FEED_ROWS: usize = 100;
 /// One page of clusters (filter: `status`).
 pub fn list(reading: &Reading, query: &ListQuery) -> Listing<ClusterRow> {
     let items = reading.clusters.iter().map(AsRef::as_ref);
-    listing(items, query, matches, &COLUMNS, |cluster| ClusterRow::from(cluster))
+    listing(items, query, matches, &COLUMNS, |cluster| row(reading, cluster))
+}
+
+fn row(reading: &Reading, cluster: &Cluster) -> ClusterRow {
+    let ails = |service: &&Arc<Service>| state(service).state.needs_a_look();
+    let ailing = reading.services_of(&cluster.name).filter(ails).count();
+    ClusterRow {
+        key: cluster.name.to_string(),
+        name: cluster.name.clone(),
+        status: cluster.status.clone(),
+        running: cluster.running_tasks,
+        pending: cluster.pending_tasks,
+        services: cluster.active_services,
+        ailing: u32::try_from(ailing).unwrap_or(u32::MAX),
+        instances: cluster.instances,
+        providers: cluster.capacity_providers.clone(),
+    }
 }
 
 fn matches(cluster: &Cluster, query: &ListQuery) -> bool {
@@ -82,14 +101,12 @@ pub fn events(reading: &Reading, name: &ClusterName) -> Option<Listing<FeedEvent
     feed.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.key.cmp(&b.key)));
     let total = feed.len();
     feed.truncate(FEED_ROWS);
-    let meta = ListMeta { matched: feed.len(), total, page: 1, pages: 1, unknown_sort: false };
+    let meta = ListMeta { matched: feed.len(), total, page: 1, pages: 1, ..ListMeta::default() };
     Some(Listing { rows: feed, meta })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::super::samples::cluster;
     use super::*;
     use crate::services::samples::service;
@@ -166,6 +183,20 @@ mod tests {
         let feed = events(&many, &"production".parse().unwrap()).unwrap();
         assert_eq!((feed.rows.len(), feed.meta.total), (100, 200));
         assert_eq!(feed.rows[99].at, Timestamp::from_ms(50_000));
+    }
+
+    #[test]
+    fn a_cluster_counts_the_services_that_need_a_look() {
+        let ailing = |reading: &Reading| {
+            let listing = list(reading, &ListQuery::default());
+            listing.rows.iter().map(|row| row.ailing).collect::<Vec<_>>()
+        };
+        assert_eq!(ailing(&with_services(|_, _| ())), [0, 0, 0]);
+        let reading = with_services(|web, api| {
+            (web.running, web.pending) = (0, 0);
+            api.status = "DRAINING".into();
+        });
+        assert_eq!(ailing(&reading), [0, 0, 1]);
     }
 
     #[test]

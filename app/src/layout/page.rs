@@ -1,6 +1,7 @@
 //! The frame as a route around the members' pages.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
@@ -16,17 +17,44 @@ pub fn use_role() -> Role {
     use_context::<Role>().unwrap_or(Role::Viewer)
 }
 
-/// The frame with the page in it. It waits for the member: the pages below know the role at once.
+/// The frame with the page in it.
 #[component]
 pub fn MemberPages() -> impl IntoView {
+    framed(|| view! { <Outlet/> }, |error| view! { <NoFrame error/> })
+}
+
+/// The page for an address that leads nowhere: a member keeps the frame around it.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    let words = || {
+        view! {
+            <Title text="Not found"/>
+            <PageHead title="There is no such page"/>
+            <p>"The address may be mistyped, or what it showed has gone."</p>
+            <p><a href=links::HOME>"Go to the clusters"</a></p>
+        }
+    };
+    framed(words, move |_| view! { <main class="lone">{words()}</main> })
+}
+
+/// The frame with a page in it, or what stands there for whoever is no member. It waits for the
+/// member: the page knows the role at once.
+fn framed<P: IntoView + 'static, W: IntoView + 'static>(
+    page: impl Fn() -> P + Copy + Send + Sync + 'static,
+    without: impl Fn(AppError) -> W + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     provide_live();
     let data = Resource::new_blocking(|| (), |()| frame());
     view! {
         <Suspense fallback=|| ()>
             {move || Suspend::new(async move {
                 match data.await {
-                    Ok(data) => view! { <MemberFrame data/> }.into_any(),
-                    Err(error) => view! { <NoFrame error/> }.into_any(),
+                    Ok(data) => view! { <MemberFrame data page/> }.into_any(),
+                    Err(error) => without(error).into_any(),
                 }
             })}
         </Suspense>
@@ -46,7 +74,12 @@ fn NoFrame(error: AppError) -> impl IntoView {
 }
 
 #[component]
-fn MemberFrame(data: FrameData) -> impl IntoView {
+fn MemberFrame(
+    data: FrameData,
+    /// What stands in the frame.
+    #[prop(into)]
+    page: ViewFnOnce,
+) -> impl IntoView {
     provide_context(data.role);
     note_health(&data.health);
     let sandbox = data.sandbox;
@@ -55,6 +88,7 @@ fn MemberFrame(data: FrameData) -> impl IntoView {
     let keys_open = RwSignal::new(false);
     install_shortcuts(chords.collect(), keys_open);
     let FrameData { name, email, role, place, .. } = data;
+    let asked = place.clone();
     view! {
         <Frame
             home=links::HOME
@@ -70,21 +104,36 @@ fn MemberFrame(data: FrameData) -> impl IntoView {
                 <Button kind=ButtonKind::Quiet on_press=move |()| keys_open.set(true)>"Keys"</Button>
             }
         >
-            <SourceTrouble/>
-            <Outlet/>
+            <SourceTrouble place=asked/>
+            {page.run()}
         </Frame>
         <KeysDialog open=keys_open keys=KEYS.to_vec()/>
         <LeaveQuestion/>
     }
 }
 
-/// Says above every page why ECS can't be read; what was read before stays below.
+/// Says above every page why ECS can't be read, since when, and when it is tried again; what was
+/// read before stays below. Each try moves the times only: the panel is announced once.
 #[component]
-fn SourceTrouble() -> impl IntoView {
+fn SourceTrouble(place: String) -> impl IntoView {
     let health = use_health();
+    let trouble = Memo::new(move |_| health.read().outage.as_ref().map(|out| out.trouble.clone()));
+    let times = Memo::new(move |_| {
+        health.read().outage.as_ref().map(|out| (out.since, out.retry_at)).unwrap_or_default()
+    });
+    let now = use_now();
     move || {
-        health.get().trouble.map(|trouble| {
-            view! { <TroublePanel title="Amazon ECS can't be read now" said=trouble.said next=trouble.next/> }
+        let place = place.clone();
+        trouble.get().map(|trouble| {
+            view! {
+                <TroublePanel title="Amazon ECS can't be read now" said=trouble.said next=trouble.next>
+                    <p class="trouble-facts" aria-live="off">
+                        {(!place.is_empty()).then(|| view! { <span>"Asked: "<span class="mono">{place}</span></span> })}
+                        <span>"First failed "<TimeAgo at=Signal::derive(move || times.get().0)/></span>
+                        <span>"Tried again "{move || times.get().1.ahead(now.get())}</span>
+                    </p>
+                </TroublePanel>
+            }
         })
     }
 }
@@ -147,8 +196,9 @@ fn is_below(path: &str, place: &str) -> bool {
 }
 
 /// The keys as the help lists them.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("/", "Filter the list"),
+    ("Escape", "Clear the filter, leave it, or close what is open"),
     ("?", "Show these keys"),
     ("g c", "Go to clusters"),
     ("g s", "Go to services"),

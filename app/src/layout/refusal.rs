@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::use_role;
 use crate::error::AppError;
+use crate::live::use_health;
 use crate::team::model::Role;
 use crate::trouble::AnswerTrouble;
 
@@ -17,6 +18,17 @@ pub fn use_refusal(least: Role) -> Option<String> {
             least.label().to_lowercase(),
             role.label().to_lowercase()
         )
+    })
+}
+
+/// [`use_refusal`] for what starts from what was read of ECS: before the first reading its form has
+/// nothing to offer.
+pub fn use_refusal_of_ecs(least: Role) -> Signal<Option<String>> {
+    let refusal = use_refusal(least);
+    let health = use_health();
+    Signal::derive(move || {
+        let unread = || "Amazon ECS has not been read yet.".to_owned();
+        refusal.clone().or_else(|| health.read().read_at.is_none().then(unread))
     })
 }
 

@@ -263,9 +263,9 @@ fn show_state() {
         let silent_ms = js_sys::Date::now() - hub.heard_ms;
         let state = match (hub.open, health.read_at) {
             (false, _) if hub.failures > 0 => LiveState::Reconnecting,
-            (true, None) if health.trouble.is_some() => LiveState::Unread,
+            (true, None) if health.outage.is_some() => LiveState::Unread,
             (false, _) | (_, None) => LiveState::Connecting,
-            (true, Some(as_of)) if health.trouble.is_some() || silent_ms > STALE_MS => {
+            (true, Some(as_of)) if health.outage.is_some() || silent_ms > STALE_MS => {
                 LiveState::Stale { as_of }
             }
             (true, Some(as_of)) => LiveState::Live { as_of },

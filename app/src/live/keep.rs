@@ -191,5 +191,5 @@ pub fn note_health(health: &Health) {
 /// Whether `answered` was read later than what is known, or tells of the first trouble of all.
 fn is_news(known: &Health, answered: &Health) -> bool {
     known.read_at < answered.read_at
-        || (known.read_at == answered.read_at && known.trouble.is_none())
+        || (known.read_at == answered.read_at && known.outage.is_none())
 }

@@ -19,6 +19,9 @@ pub fn ActionDialog(
     submit_label: &'static str,
     /// The form's sending.
     form: Submission,
+    /// Why it can't be sent now; none when it can.
+    #[prop(optional, into)]
+    blocked: Signal<Option<String>>,
     /// Checks and sends.
     #[prop(into)]
     on_submit: Callback<()>,
@@ -42,7 +45,7 @@ pub fn ActionDialog(
                 {children()}
                 <div class="dialog-actions">
                     <Button on_press=move |()| open.set(false)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy()>{submit_label}</Button>
+                    <Button kind=ButtonKind::Primary button_type="submit" busy=form.busy() disabled_reason=blocked>{submit_label}</Button>
                 </div>
             </form>
         </Dialog>

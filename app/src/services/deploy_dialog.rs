@@ -51,24 +51,35 @@ pub fn DeployDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> imp
             },
         );
     };
-    let comes_to = move || {
-        let chosen = choices.with(|choices| choices.revision(&family.read(), &revision.read()));
-        match (present.get(), chosen) {
-            (Some(now), Some(chosen)) if now == chosen => {
-                format!("{now} is what it runs already.")
-            }
-            (Some(now), Some(chosen)) => format!("{now} → {chosen}. {STARTS}"),
-            _ => STARTS.to_owned(),
-        }
+    let chosen = Memo::new(move |_| {
+        choices.with(|choices| choices.revision(&family.read(), &revision.read()))
+    });
+    let runs_already = Signal::derive(move || {
+        let same = present.get().filter(|now| chosen.read().as_ref() == Some(now));
+        same.map(|now| format!("{now} is what it runs already. Choose another one."))
+    });
+    let comes_to = move || match (runs_already.get(), present.get(), chosen.get()) {
+        (Some(said), ..) => said,
+        (None, Some(now), Some(chosen)) => format!("From {now} to {chosen}. {STARTS}"),
+        _ => STARTS.to_owned(),
     };
+    // What ECS has just taken back is likely to fail again.
+    let warning = Memo::new(move |_| {
+        let detail = live.value.read();
+        let rollback = detail.service.rollback.as_ref()?;
+        (rollback.from.is_some() && rollback.from == chosen.get()).then(|| rollback.words(true))
+    });
     view! {
-        <ActionDialog open title submit_label="Deploy" form on_submit=submit>
+        <ActionDialog open title submit_label="Deploy" form blocked=runs_already on_submit=submit>
             <div class="field-row">
                 <SelectField path="family" label="Family" required=true value=family
                     options=Signal::derive(move || choices.read().family_options())/>
                 <SelectField path="revision" label="Revision" required=true value=revision
                     options=Signal::derive(move || choices.read().revision_options(&family.read()))/>
             </div>
+            {move || warning.get().map(|said| view! {
+                <Notice tone=Tone::Warn>{said}" It may fail again."</Notice>
+            })}
             <p class="muted" role="status">{comes_to}</p>
         </ActionDialog>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::api::read_service_events;
-use super::events::{EventRow, event_tone};
+use super::events::{EventRow, Piece, event_tone, pieces};
 use crate::asked::{Asked, ask_while};
 use crate::error::AppError;
 use crate::links;
@@ -43,6 +43,7 @@ fn Events(
     fresh: Fresh<Listing<EventRow>>,
 ) -> impl IntoView {
     let page = links::tab(&links::service(&cluster, &name), "events");
+    let of = cluster.clone();
     let list = live_list(&Topic::ServiceEvents { cluster, name }, fresh);
     let words = RwSignal::new(String::new());
     let shown = Memo::new_with_compare(
@@ -54,12 +55,12 @@ fn Events(
         },
         |old, new| keys(old) != keys(new),
     );
-    let line = |row: LiveRow<EventRow>| {
+    let line = move |row: LiveRow<EventRow>| {
         let EventRow { at, message, .. } = row.value.get_untracked();
         let tone = event_tone(&message);
         view! {
             <li data-tone=tone.key()>
-                <TimeAgo at/><span class="timeline-words">{message}</span>
+                <TimeAgo at/><span class="timeline-words">{event_words(&message, &of)}</span>
             </li>
         }
     };
@@ -86,6 +87,20 @@ fn Events(
             {empty}
         </Card>
     }
+}
+
+/// An event's words; the tasks that it names are links.
+pub fn event_words(message: &str, cluster: &ClusterName) -> impl IntoView + use<> {
+    let piece = |piece| {
+        match piece {
+        Piece::Words(words) => words.into_any(),
+        Piece::Task(id) => view! {
+            <a class="mono" href=links::task(cluster, &id) title=id.to_string()>{id.short().to_owned()}</a>
+        }
+        .into_any(),
+    }
+    };
+    pieces(message).into_iter().map(piece).collect_view()
 }
 
 fn keys(rows: Option<&Vec<LiveRow<EventRow>>>) -> Option<Vec<String>> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::listing::Row;
+use crate::names::TaskId;
 use crate::timestamp::Timestamp;
 use crate::ui::Tone;
 
@@ -84,6 +85,39 @@ pub fn without_name(message: &str, service: &str) -> String {
     }
 }
 
+/// A piece of an event's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words as they stand.
+    Words(String),
+    /// The id of a task that the event names.
+    Task(TaskId),
+}
+
+/// An event's words in pieces, so that the tasks it names can be followed: `(task 0123…)`.
+pub fn pieces(message: &str) -> Vec<Piece> {
+    const NAMES: &str = "(task ";
+    let mut pieces = Vec::new();
+    let (mut words, mut rest) = (String::new(), message);
+    while let Some((before, after)) = rest.split_once(NAMES) {
+        words.push_str(before);
+        words.push_str(NAMES);
+        rest = after;
+        if let Some((id, left)) = after.split_once(')')
+            && let Ok(id) = id.parse()
+        {
+            pieces.extend([Piece::Words(std::mem::take(&mut words)), Piece::Task(id)]);
+            words.push(')');
+            rest = left;
+        }
+    }
+    words.push_str(rest);
+    if !words.is_empty() {
+        pieces.push(Piece::Words(words));
+    }
+    pieces
+}
+
 /// How an event feels, told by the words that ECS uses; plain when they tell nothing.
 pub fn event_tone(message: &str) -> Tone {
     // Beside its service an event begins with a capital.
@@ -146,6 +180,30 @@ mod tests {
         let long = "word ".repeat(60);
         let short = shortened(&long, "web");
         assert!(short.ends_with("word…") && short.chars().count() <= SHORT + 1);
+    }
+
+    #[test]
+    fn tasks_that_an_event_names_can_be_followed() {
+        let id = "0123456789abcdef0123456789abcdef";
+        let words = |words: &str| Piece::Words(words.into());
+        let task = || Piece::Task(id.parse().unwrap());
+        for (message, wanted) in [
+            ("Has reached a steady state.", vec![words("Has reached a steady state.")]),
+            (
+                &format!("Has started 2 tasks: (task {id}) (task {id})."),
+                vec![
+                    words("Has started 2 tasks: (task "),
+                    task(),
+                    words(") (task "),
+                    task(),
+                    words(")."),
+                ],
+            ),
+            ("Odd (task a b) (task ", vec![words("Odd (task a b) (task ")]),
+            ("", vec![]),
+        ] {
+            assert_eq!(pieces(message), wanted, "{message}");
+        }
     }
 
     #[test]

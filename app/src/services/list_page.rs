@@ -6,8 +6,8 @@ use leptos_meta::Title;
 use super::api::{cluster_names, list_services};
 use super::model::ServiceRow;
 use super::state::ServiceState;
-use super::table::ServicesTable;
-use crate::layout::use_refusal;
+use super::table::{ORDERS, ServicesTable};
+use crate::layout::use_refusal_of_ecs;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
@@ -20,13 +20,13 @@ use crate::ui::*;
 /// The list of services.
 #[component]
 pub fn ServicesPage() -> impl IntoView {
-    let address = use_list_address(links::SERVICES, &["cluster", "state"]);
+    let address = use_list_address(links::SERVICES, &["cluster", "state"], &ORDERS);
     let answer = address.ask(list_services);
     let clusters = Resource::new_blocking(|| (), |()| cluster_names());
     view! {
         <Title text="Services"/>
         <PageHead title="Services">
-            <LinkButton href=links::NEW_SERVICE kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Create service"</LinkButton>
+            <LinkButton href=links::NEW_SERVICE kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Operator)>"Create service"</LinkButton>
         </PageHead>
         <ListFrame
             address answer
@@ -67,7 +67,7 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<ServiceRow>>) -> impl IntoV
                     title="No services yet"
                     body="A service keeps a number of tasks running and replaces those that stop."
                 >
-                    <LinkButton href=links::NEW_SERVICE kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Create service"</LinkButton>
+                    <LinkButton href=links::NEW_SERVICE icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Operator)>"Create service"</LinkButton>
                 </EmptyState>
             }
         />

@@ -38,6 +38,7 @@ pub mod view;
 mod view_tasks;
 
 pub use detail_page::ServicePage;
+pub use event_list::event_words;
 pub use events::event_tone;
 pub use form_page::NewServicePage;
 pub use list_page::ServicesPage;

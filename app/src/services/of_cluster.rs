@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use super::api::list_services;
 use super::list_page::state_options;
 use super::model::ServiceRow;
-use super::table::ServicesTable;
+use super::table::{ORDERS_OF_CLUSTER, ServicesTable};
 use crate::asked::{Asked, ask_while};
 use crate::layout::use_refusal;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::ListBody;
+use crate::list_order::OrderSelect;
 use crate::listing::{ListMeta, ListQuery, Listing};
 use crate::live::{Topic, live_list};
 use crate::names::ClusterName;
@@ -33,7 +34,7 @@ pub fn ask_services_of(
     wanted: impl Fn() -> bool + Send + Sync + 'static,
 ) -> ServicesOfCluster {
     let path = Signal::derive(move || links::cluster(&*cluster.read()));
-    let address = use_list_address(path, &["state"]);
+    let address = use_list_address(path, &["state"], &ORDERS_OF_CLUSTER);
     let query = Memo::new(move |_| narrowed(address.query().get(), cluster.get()));
     ServicesOfCluster { address, query, answer: ask_while(wanted, query, list_services) }
 }
@@ -47,7 +48,7 @@ pub fn ServicesOf(
     cluster: ClusterName,
 ) -> impl IntoView {
     let ServicesOfCluster { address, query, answer } = asked;
-    let (matched, total) = address.counts_of(move || {
+    let counts = address.counts_of(move || {
         answer.with(|answer| match answer {
             Some(Ok(Some(fresh))) => fresh.value.meta,
             _ => ListMeta::default(),
@@ -60,7 +61,8 @@ pub fn ServicesOf(
             action=page
             text=address.text()
             on_text=address.on_text()
-            matched total
+            matched=Signal::derive(move || counts.read().matched)
+            total=Signal::derive(move || counts.read().total)
             noun=("service", "services")
             clear_href=address.clear_href_if_narrowed()
         >
@@ -68,6 +70,7 @@ pub fn ServicesOf(
                 name="state" label="State" options=state_options()
                 value=address.filter("state") on_change=address.on_filter("state")
             />
+            <OrderSelect address/>
         </FilterBar>
         {part(answer, "The services can't be shown", ("All services", links::SERVICES), show)}
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::detail::ServiceDetail;
+use super::event_list::event_words;
 use super::events::event_tone;
 use super::last_deployment::{Attempt, Rollback, last_attempt};
 use super::model::ServiceEvent;
@@ -21,10 +22,11 @@ pub fn Counts(live: LiveValue<ServiceDetail>) -> impl IntoView {
     let tags = Memo::new(move |_| live.value.read().image_tags.join(", "));
     let compute =
         Memo::new(move |_| super::configuration::compute_words(&live.value.read().service));
+    let doubtful = Signal::derive(move || live.value.read().standing.state.needs_a_look());
     view! {
         <Card>
             <KeyValues>
-                <KeyValue label="Tasks"><CountBar running desired pending/></KeyValue>
+                <KeyValue label="Tasks"><CountBar running desired pending doubtful/></KeyValue>
                 <KeyValue label="Pending">{pending}</KeyValue>
                 <KeyValue label="Revision">{move || match revision.get() {
                     Some(revision) => view! { <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a> }.into_any(),
@@ -75,11 +77,12 @@ pub fn NewestEvents(live: LiveValue<ServiceDetail>) -> impl IntoView {
         links::tab(&links::service(&service.cluster, &service.name), "events")
     });
     let none = Memo::new(move |_| events.read().is_empty());
-    let line = |event: ServiceEvent| {
+    let cluster = live.value.with_untracked(|detail| detail.service.cluster.clone());
+    let line = move |event: ServiceEvent| {
         let tone = event_tone(&event.message);
         view! {
             <li data-tone=tone.key()>
-                <TimeAgo at=event.at/><span class="timeline-words">{event.message}</span>
+                <TimeAgo at=event.at/><span class="timeline-words">{event_words(&event.message, &cluster)}</span>
             </li>
         }
     };

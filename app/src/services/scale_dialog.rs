@@ -47,10 +47,14 @@ pub fn ScaleDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> impl
     let comes_to = move || {
         let draft = ScaleDraft { desired: desired.get() };
         match (from.get(), draft.check()) {
-            (from, Ok(to)) if from == to => format!("It is set to {} now.", tasks(from)),
-            (from, Ok(0)) => format!("{from} → 0: every task ends. The service stays, paused."),
-            (from, Ok(to)) if to < from => format!("{from} → {to}: {} to end.", tasks(from - to)),
-            (from, Ok(to)) => format!("{from} → {to}: {} to start.", tasks(to - from)),
+            (from, Ok(to)) if from == to => format!("It is set to {} already.", tasks(from)),
+            (from, Ok(0)) => {
+                format!("From {from} to 0: every task ends. The service stays, paused.")
+            }
+            (from, Ok(to)) if to < from => {
+                format!("From {from} to {to}: {} to end.", tasks(from - to))
+            }
+            (from, Ok(to)) => format!("From {from} to {to}: {} to start.", tasks(to - from)),
             (from, Err(_)) => format!("It is set to {} now.", tasks(from)),
         }
     };

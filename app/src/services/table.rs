@@ -8,8 +8,36 @@ use super::model::ServiceRow;
 use super::state::Standing;
 use crate::links;
 use crate::list_address::ListAddress;
+use crate::list_order::{OrderHead, Orders};
 use crate::live::LiveRow;
 use crate::ui::*;
+
+/// How the list can be sorted.
+pub(super) const ORDERS: Orders = Orders {
+    own: "Cluster, then name",
+    like: Some("cluster"),
+    columns: &[
+        ("name", "Name"),
+        ("cluster", "Cluster"),
+        ("state", "State"),
+        ("running", "Tasks"),
+        ("revision", "Revision"),
+        ("deployed", "Deployed"),
+    ],
+};
+
+/// How the list of one cluster's services can be sorted.
+pub(super) const ORDERS_OF_CLUSTER: Orders = Orders {
+    own: "Name",
+    like: Some("name"),
+    columns: &[
+        ("name", "Name"),
+        ("state", "State"),
+        ("running", "Tasks"),
+        ("revision", "Revision"),
+        ("deployed", "Deployed"),
+    ],
+};
 
 /// Services as rows that change in place.
 #[component]
@@ -23,20 +51,15 @@ pub fn ServicesTable(
     #[prop(optional)]
     one_cluster: bool,
 ) -> impl IntoView {
-    let head = move |label: &'static str, column: &'static str| {
-        view! {
-            <SortHeader label href=address.sort_href(column) direction=address.direction(column)/>
-        }
-    };
     view! {
         <TableRegion label="Services">
             <thead><tr>
-                {head("Name", "name")}
-                {(!one_cluster).then(|| head("Cluster", "cluster"))}
-                {head("State", "state")}
-                {head("Tasks", "running")}
-                {head("Revision", "revision")}
-                {head("Deployed", "deployed")}
+                <OrderHead address column="name"/>
+                {(!one_cluster).then(|| view! { <OrderHead address column="cluster"/> })}
+                <OrderHead address column="state"/>
+                <OrderHead address column="running"/>
+                <OrderHead address column="revision"/>
+                <OrderHead address column="deployed"/>
                 <th scope="col">"Last event"</th>
             </tr></thead>
             <tbody>
@@ -60,6 +83,7 @@ fn ServiceCells(row: LiveRow<ServiceRow>, one_cluster: bool) -> impl IntoView {
         state.needs_a_look().then(|| view! { <span class="cell-more cell-why">{reason}</span> })
     };
     let count = move |of: fn(&ServiceRow) -> u32| Signal::derive(move || value.with(of));
+    let doubtful = Signal::derive(move || standing.read().state.needs_a_look());
     view! {
         <tr class:row-changed=changed>
             <th scope="row"><a href=links::service(&cluster, &name)>{name.to_string()}</a></th>
@@ -68,7 +92,7 @@ fn ServiceCells(row: LiveRow<ServiceRow>, one_cluster: bool) -> impl IntoView {
             })}
             <td data-label="State"><div><ServiceMark standing/> {why}</div></td>
             <td data-label="Tasks">
-                <CountBar running=count(|row| row.running) desired=count(|row| row.desired) pending=count(|row| row.pending)/>
+                <CountBar running=count(|row| row.running) desired=count(|row| row.desired) pending=count(|row| row.pending) doubtful/>
             </td>
             <td data-label="Revision"><RevisionCell value/></td>
             <td data-label="Deployed"><DeployedCell value/></td>

@@ -76,7 +76,7 @@ pub fn events(
 }
 
 fn whole<T>(rows: Vec<T>, total: usize) -> Listing<T> {
-    let meta = ListMeta { matched: rows.len(), total, page: 1, pages: 1, unknown_sort: false };
+    let meta = ListMeta { matched: rows.len(), total, page: 1, pages: 1, ..ListMeta::default() };
     Listing { rows, meta }
 }
 

@@ -101,7 +101,7 @@ fn DeleteCard(id: i64, title: String) -> impl IntoView {
                 error=submission.problem()
                 on_confirm=delete
             >
-                <p>"Everybody who has the link will see that there is no such page."</p>
+                <p>"Everybody who has the link will see that there is no such page. It can't be brought back."</p>
             </ConfirmDialog>
         </Card>
     }

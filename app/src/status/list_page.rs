@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::api::list_pages;
-use super::table::PagesTable;
+use super::table::{ORDERS, PagesTable};
 use crate::layout::{ForRole, use_refusal};
 use crate::links;
 use crate::list_address::use_list_address;
@@ -15,7 +15,7 @@ use crate::ui::*;
 /// Status pages.
 #[component]
 pub fn StatusPagesPage() -> impl IntoView {
-    let address = use_list_address(links::STATUS_PAGES, &[]);
+    let address = use_list_address(links::STATUS_PAGES, &[], &ORDERS);
     let answer = address.ask(list_pages);
     view! {
         <Title text="Status pages"/>
@@ -40,7 +40,7 @@ pub fn StatusPagesPage() -> impl IntoView {
                                 title="No status pages yet"
                                 body="A status page tells anyone who has its link, in plain words, how the services you choose stand, and nothing else."
                             >
-                                <LinkButton href=links::NEW_STATUS_PAGE kind=ButtonKind::Primary icon=IconName::Plus>"Create status page"</LinkButton>
+                                <LinkButton href=links::NEW_STATUS_PAGE icon=IconName::Plus>"Create status page"</LinkButton>
                             </EmptyState>
                         }
                     />

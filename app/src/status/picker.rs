@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::chosen::Selection;
 use super::model::Choice;
+use crate::links;
 use crate::listing::ListQuery;
 use crate::ui::*;
 
@@ -24,7 +25,7 @@ pub(super) fn Picker(
 ) -> impl IntoView {
     if choices.is_empty() {
         return view! {
-            <p class="muted" id="services" tabindex="-1">"There are no services to choose yet. Create one first, or wait until Amazon ECS has been read."</p>
+            <p class="muted" id="services" tabindex="-1">"There are no services to choose yet. "<a href=links::NEW_SERVICE>"Create one first"</a>", or wait until Amazon ECS has been read."</p>
         }
         .into_any();
     }

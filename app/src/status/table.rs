@@ -6,7 +6,20 @@ use super::link::absolute;
 use super::model::PageRow;
 use crate::links;
 use crate::list_address::ListAddress;
+use crate::list_order::{OrderHead, Orders};
 use crate::ui::*;
+
+/// How the list can be sorted.
+pub(super) const ORDERS: Orders = Orders {
+    own: "Newest first",
+    like: None,
+    columns: &[
+        ("title", "Title"),
+        ("published", "State"),
+        ("services", "Services"),
+        ("changed", "Changed"),
+    ],
+};
 
 /// Rows with title, publication, size, age and link.
 #[component]
@@ -16,18 +29,13 @@ pub(super) fn PagesTable(
     /// The rows.
     rows: Vec<PageRow>,
 ) -> impl IntoView {
-    let head = move |label: &'static str, column: &'static str, numeric: bool| {
-        view! {
-            <SortHeader label href=address.sort_href(column) direction=address.direction(column) numeric/>
-        }
-    };
     view! {
         <TableRegion label="Status pages">
             <thead><tr>
-                {head("Title", "title", false)}
-                {head("State", "published", false)}
-                {head("Services", "services", true)}
-                {head("Changed", "changed", false)}
+                <OrderHead address column="title"/>
+                <OrderHead address column="published"/>
+                <OrderHead address column="services" numeric=true/>
+                <OrderHead address column="changed"/>
                 <th scope="col">"Link"</th>
             </tr></thead>
             <tbody>{rows.into_iter().map(|row| view! { <PageLine row/> }).collect_view()}</tbody>

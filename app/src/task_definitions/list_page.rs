@@ -5,8 +5,8 @@ use leptos_meta::Title;
 
 use super::api::list_families;
 use super::model::FamilyRow;
-use super::table::FamiliesTable;
-use crate::layout::use_refusal;
+use super::table::{FamiliesTable, ORDERS};
+use crate::layout::use_refusal_of_ecs;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
@@ -19,12 +19,12 @@ use crate::ui::*;
 /// The list of families.
 #[component]
 pub fn FamiliesPage() -> impl IntoView {
-    let address = use_list_address(links::TASK_DEFINITIONS, &["status"]);
+    let address = use_list_address(links::TASK_DEFINITIONS, &["status"], &ORDERS);
     let answer = address.ask(list_families);
     view! {
         <Title text="Task definitions"/>
         <PageHead title="Task definitions">
-            <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Register task definition"</LinkButton>
+            <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Operator)>"Register task definition"</LinkButton>
         </PageHead>
         <ListFrame
             address answer
@@ -57,7 +57,7 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<FamilyRow>>) -> impl IntoVi
                     title="No task definitions yet"
                     body="A task definition says which containers run together, from which images, and how large they are."
                 >
-                    <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Register task definition"</LinkButton>
+                    <LinkButton href=links::NEW_TASK_DEFINITION icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Operator)>"Register task definition"</LinkButton>
                 </EmptyState>
             }
         />

@@ -5,9 +5,23 @@ use leptos::prelude::*;
 use super::model::FamilyRow;
 use crate::links;
 use crate::list_address::ListAddress;
+use crate::list_order::{OrderHead, Orders};
 use crate::live::LiveRow;
 use crate::names::{FamilyName, Revision};
 use crate::ui::*;
+
+/// How the list can be sorted.
+pub(super) const ORDERS: Orders = Orders {
+    own: "Family",
+    like: Some("name"),
+    columns: &[
+        ("name", "Family"),
+        ("newest", "Newest revision"),
+        ("active", "Active revisions"),
+        ("services", "Services"),
+        ("tasks", "Tasks"),
+    ],
+};
 
 /// Families as rows that change in place.
 #[component]
@@ -18,19 +32,14 @@ pub fn FamiliesTable(
     #[prop(into)]
     rows: Signal<Vec<LiveRow<FamilyRow>>>,
 ) -> impl IntoView {
-    let head = move |label: &'static str, column: &'static str, numeric: bool| {
-        view! {
-            <SortHeader label href=address.sort_href(column) direction=address.direction(column) numeric/>
-        }
-    };
     view! {
         <TableRegion label="Task definitions">
             <thead><tr>
-                {head("Family", "name", false)}
-                {head("Newest revision", "newest", false)}
-                {head("Active revisions", "active", true)}
-                {head("Services", "services", true)}
-                {head("Tasks", "tasks", true)}
+                <OrderHead address column="name"/>
+                <OrderHead address column="newest"/>
+                <OrderHead address column="active" numeric=true/>
+                <OrderHead address column="services" numeric=true/>
+                <OrderHead address column="tasks" numeric=true/>
             </tr></thead>
             <tbody>
                 <For each=move || rows.get() key=|row| row.key.clone() let:row>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::exit_code::{exit_code_words, is_calm};
 use super::model::{Container, PortBinding};
 use super::state::{container_state, health_state};
+use crate::task_definitions::summary::{memory_words, vcpu_words};
 use crate::ui::*;
 
 /// One card for each container, in the task definition's order.
@@ -86,13 +87,18 @@ fn ContainerFacts(container: Container) -> impl IntoView {
 
 fn size_words(cpu: Option<&str>, memory: Option<&str>) -> Option<String> {
     let parts: Vec<String> = [
-        cpu.filter(|cpu| *cpu != "0").map(|cpu| format!("{cpu} CPU units")),
-        memory.map(|memory| format!("{memory} MiB")),
+        cpu.filter(|cpu| *cpu != "0").map(|cpu| in_words(cpu, vcpu_words)),
+        memory.map(|memory| in_words(memory, memory_words)),
     ]
     .into_iter()
     .flatten()
     .collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// A number as people say it; anything else as ECS wrote it.
+fn in_words(text: &str, words: fn(u32) -> String) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), words)
 }
 
 fn port_words(bindings: &[PortBinding]) -> String {
@@ -113,10 +119,8 @@ mod tests {
     #[test]
     fn facts_read_short() {
         assert_eq!(size_words(Some("0"), None), None);
-        assert_eq!(
-            size_words(Some("256"), Some("512")).as_deref(),
-            Some("256 CPU units · 512 MiB")
-        );
+        assert_eq!(size_words(Some("odd"), None).as_deref(), Some("odd"));
+        assert_eq!(size_words(Some("256"), Some("512")).as_deref(), Some("0.25 vCPU · 512 MiB"));
         let port = |host_port| PortBinding {
             host_ip: "0.0.0.0".into(),
             container_port: 80,

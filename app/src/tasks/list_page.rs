@@ -6,8 +6,8 @@ use leptos_meta::Title;
 use super::api::{list_tasks, read_task_filters};
 use super::model::TaskRow;
 use super::state::place_words;
-use super::table::TasksTable;
-use crate::layout::use_refusal;
+use super::table::{ORDERS, TasksTable};
+use crate::layout::use_refusal_of_ecs;
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
@@ -20,13 +20,13 @@ use crate::ui::*;
 /// The list of tasks.
 #[component]
 pub fn TasksPage() -> impl IntoView {
-    let address = use_list_address(links::TASKS, &["cluster", "status", "launch"]);
+    let address = use_list_address(links::TASKS, &["cluster", "status", "launch"], &ORDERS);
     let answer = address.ask(list_tasks);
     let filters = Resource::new_blocking(|| (), |()| read_task_filters());
     view! {
         <Title text="Tasks"/>
         <PageHead title="Tasks">
-            <LinkButton href=links::RUN_TASK kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Run tasks"</LinkButton>
+            <LinkButton href=links::RUN_TASK kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Operator)>"Run tasks"</LinkButton>
         </PageHead>
         <ListFrame
             address answer
@@ -72,7 +72,7 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<TaskRow>>) -> impl IntoView
                     title="No tasks yet"
                     body="A task is one run of a task definition. Services start theirs by themselves."
                 >
-                    <LinkButton href=links::RUN_TASK kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"Run tasks"</LinkButton>
+                    <LinkButton href=links::RUN_TASK icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Operator)>"Run tasks"</LinkButton>
                 </EmptyState>
             }
         />

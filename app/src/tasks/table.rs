@@ -6,8 +6,24 @@ use super::model::TaskRow;
 use super::state::{health_state, place_words, task_state};
 use crate::links;
 use crate::list_address::ListAddress;
+use crate::list_order::{OrderHead, Orders};
 use crate::live::LiveRow;
 use crate::ui::*;
+
+/// How the list can be sorted.
+pub(super) const ORDERS: Orders = Orders {
+    own: "Live first, then newest",
+    like: None,
+    columns: &[
+        ("id", "Task"),
+        ("status", "State"),
+        ("group", "Group"),
+        ("revision", "Revision"),
+        ("cluster", "Cluster"),
+        ("runs-on", "Runs on"),
+        ("age", "Started"),
+    ],
+};
 
 /// Tasks as rows that change in place.
 #[component]
@@ -17,29 +33,21 @@ pub fn TasksTable(
     /// The rows.
     #[prop(into)]
     rows: Signal<Vec<LiveRow<TaskRow>>>,
-    /// Whether the rows are of one cluster only, which needs no column then.
-    #[prop(optional)]
-    one_cluster: bool,
 ) -> impl IntoView {
-    let head = move |label: &'static str, column: &'static str| {
-        view! {
-            <SortHeader label href=address.sort_href(column) direction=address.direction(column)/>
-        }
-    };
     view! {
         <TableRegion label="Tasks">
             <thead><tr>
-                {head("Task", "id")}
-                {head("State", "status")}
-                {head("Group", "group")}
-                {head("Revision", "revision")}
-                {(!one_cluster).then(|| head("Cluster", "cluster"))}
-                {head("Runs on", "runs-on")}
-                {head("Started", "age")}
+                <OrderHead address column="id"/>
+                <OrderHead address column="status"/>
+                <OrderHead address column="group"/>
+                <OrderHead address column="revision"/>
+                <OrderHead address column="cluster"/>
+                <OrderHead address column="runs-on"/>
+                <OrderHead address column="age"/>
             </tr></thead>
             <tbody>
                 <For each=move || rows.get() key=|row| row.key.clone() let:row>
-                    <TaskCells row one_cluster/>
+                    <TaskCells row/>
                 </For>
             </tbody>
         </TableRegion>
@@ -47,7 +55,7 @@ pub fn TasksTable(
 }
 
 #[component]
-fn TaskCells(row: LiveRow<TaskRow>, one_cluster: bool) -> impl IntoView {
+fn TaskCells(row: LiveRow<TaskRow>) -> impl IntoView {
     let value = RwSignal::from(row.value);
     // What never changes in a task's life is read once.
     let TaskRow { cluster, id, group, revision, runs_on, .. } = value.get_untracked();
@@ -69,9 +77,7 @@ fn TaskCells(row: LiveRow<TaskRow>, one_cluster: bool) -> impl IntoView {
             <td data-label="State"><StateCell value state/></td>
             <td data-label="Group">{group}</td>
             <td data-label="Revision"><a class="mono" href=links::revision(&revision)>{revision.to_string()}</a></td>
-            {(!one_cluster).then(|| view! {
-                <td data-label="Cluster"><a href=links::cluster(&cluster)>{cluster.to_string()}</a></td>
-            })}
+            <td data-label="Cluster"><a href=links::cluster(&cluster)>{cluster.to_string()}</a></td>
             <td data-label="Runs on">{place_words(&runs_on)}</td>
             <td data-label="Started"><StartedCell value/></td>
         </tr>

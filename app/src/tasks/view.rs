@@ -29,7 +29,10 @@ const COLUMNS: [Column<Task>; 7] = [
 pub fn list(reading: &Reading, query: &ListQuery) -> Listing<TaskRow> {
     let mut tasks: Vec<&Task> = reading.tasks.iter().map(AsRef::as_ref).collect();
     tasks.sort_by_cached_key(|task| (task.is_final(), Reverse(since(task))));
-    listing(tasks.into_iter(), query, matches, &COLUMNS, row)
+    let mut listing = listing(tasks.iter().copied(), query, matches, &COLUMNS, row);
+    listing.meta.ended =
+        tasks.iter().filter(|task| task.is_final() && matches(task, query)).count();
+    listing
 }
 
 /// One task.

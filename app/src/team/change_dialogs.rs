@@ -66,6 +66,7 @@ pub(super) fn LinkDialog(open: RwSignal<bool>, desk: Desk, row: MemberRow) -> im
             open
             title=format!("New link for {}?", row.member.name)
             confirm_label="Make link"
+            danger=true
             busy=submission.busy()
             on_confirm=make
             error=submission.problem()

@@ -8,7 +8,7 @@ use super::api::list_members;
 use super::change_dialogs::{DisableDialog, EnableDialog, LinkDialog, RoleDialog};
 use super::link_panel::LinkPanel;
 use super::model::{MemberRow, MemberState, OneTimeLink, Role};
-use super::table::MembersTable;
+use super::table::{MembersTable, ORDERS};
 use crate::asked::ask;
 use crate::layout::{ForRole, use_refusal};
 use crate::links;
@@ -61,7 +61,7 @@ pub fn MembersPage() -> impl IntoView {
         new_member: NewMember::new(),
         changes: RwSignal::new(0),
     };
-    let address = use_list_address(links::MEMBERS, &["role", "state"]);
+    let address = use_list_address(links::MEMBERS, &["role", "state"], &ORDERS);
     let question = Memo::new(move |_| (address.query().get(), desk.changes.get()));
     let answer = ask(question, |(query, _)| list_members(query));
     view! {

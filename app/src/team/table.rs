@@ -5,7 +5,21 @@ use leptos::prelude::*;
 use super::members_page::{Asked, Desk};
 use super::model::{MemberRow, MemberState};
 use crate::list_address::ListAddress;
+use crate::list_order::{OrderHead, Orders};
 use crate::ui::*;
+
+/// How the list can be sorted.
+pub(super) const ORDERS: Orders = Orders {
+    own: "Name",
+    like: Some("name"),
+    columns: &[
+        ("name", "Name"),
+        ("email", "Email"),
+        ("role", "Role"),
+        ("state", "State"),
+        ("signed-in", "Last sign-in"),
+    ],
+};
 
 /// Members with what can be done to each.
 #[component]
@@ -14,17 +28,14 @@ pub(super) fn MembersTable(
     desk: Desk,
     rows: Vec<MemberRow>,
 ) -> impl IntoView {
-    let head = move |label: &'static str, column: &'static str| {
-        view! { <SortHeader label href=address.sort_href(column) direction=address.direction(column)/> }
-    };
     view! {
         <TableRegion label="Members">
             <thead><tr>
-                {head("Name", "name")}
-                {head("Email", "email")}
-                {head("Role", "role")}
-                {head("State", "state")}
-                {head("Last sign-in", "signed-in")}
+                <OrderHead address column="name"/>
+                <OrderHead address column="email"/>
+                <OrderHead address column="role"/>
+                <OrderHead address column="state"/>
+                <OrderHead address column="signed-in"/>
                 <th scope="col"><span class="visually-hidden">"Actions"</span></th>
             </tr></thead>
             <tbody>
@@ -68,7 +79,7 @@ fn MemberActions(desk: Desk, row: MemberRow) -> impl IntoView {
         view! { <MenuItem icon=IconName::Check on_press=ask(Asked::Enable)>"Enable…"</MenuItem> }
             .into_any()
     } else {
-        view! { <MenuItem icon=IconName::Pause danger=true disabled_reason=disable on_press=ask(Asked::Disable)>"Disable…"</MenuItem> }
+        view! { <MenuItem icon=IconName::Lock danger=true disabled_reason=disable on_press=ask(Asked::Disable)>"Disable…"</MenuItem> }
             .into_any()
     };
     view! {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// `3 / 4` with a bar: what runs in full, what is pending in outline. The bar repeats the words
-/// and is hidden from assistive technology.
+/// `3 / 4` with a bar of the wanted tasks: what runs in full, what is pending in outline. The bar
+/// repeats the words and is hidden from assistive technology.
 #[component]
 pub fn CountBar(
     /// How many run.
@@ -15,12 +15,16 @@ pub fn CountBar(
     /// How many are on their way.
     #[prop(optional, into)]
     pending: Signal<u32>,
+    /// Whether something is wrong although the count may be right: the bar then praises nothing.
+    #[prop(optional, into)]
+    doubtful: Signal<bool>,
 ) -> impl IntoView {
     let shares = Memo::new(move |_| shares(running.get(), pending.get(), desired.get()));
     let state = move || match (running.get(), desired.get()) {
         (0, 0) => "none",
         (running, desired) if running < desired => "short",
         (running, desired) if running > desired => "over",
+        _ if doubtful.get() => "doubtful",
         _ => "full",
     };
     let title = move || {
@@ -40,11 +44,12 @@ pub fn CountBar(
     }
 }
 
-/// Where the running and the pending part end, in percent of the longest of all three.
+/// Where the running and the pending part end, in percent of what is wanted. Where nothing is
+/// wanted, whatever is left fills the bar.
 fn shares(running: u32, pending: u32, desired: u32) -> (u64, u64) {
     let (running, known) = (u64::from(running), u64::from(running) + u64::from(pending));
-    let whole = known.max(u64::from(desired)).max(1);
-    (running * 100 / whole, known * 100 / whole)
+    let share = |count: u64| (count * 100 / u64::from(desired).max(1)).min(100);
+    (share(running), share(known))
 }
 
 #[cfg(test)]
@@ -56,7 +61,9 @@ mod tests {
         assert_eq!(shares(0, 0, 0), (0, 0));
         assert_eq!(shares(3, 1, 4), (75, 100));
         assert_eq!(shares(2, 0, 4), (50, 50));
-        assert_eq!(shares(6, 2, 4), (75, 100));
-        assert_eq!(shares(u32::MAX, u32::MAX, 1), (50, 100));
+        assert_eq!(shares(2, 1, 4), (50, 75));
+        assert_eq!(shares(6, 2, 4), (100, 100));
+        assert_eq!(shares(1, 0, 0), (100, 100));
+        assert_eq!(shares(u32::MAX, u32::MAX, 1), (100, 100));
     }
 }

@@ -35,6 +35,9 @@ pub fn FilterBar(
     /// How many there are.
     #[prop(into)]
     total: Signal<usize>,
+    /// How many of those that match have ended; said where it is not 0.
+    #[prop(optional, into)]
+    ended: Signal<usize>,
     /// What is listed, as one and as many.
     noun: (&'static str, &'static str),
     /// The same list unfiltered; none when nothing is filtered.
@@ -88,7 +91,7 @@ pub fn FilterBar(
             </label>
             {children.map(|children| children())}
             <button type="submit" class="button button-quiet filter-submit">"Filter"</button>
-            <p class="filter-count" role="status">{move || counted(matched.get(), total.get(), noun)}</p>
+            <p class="filter-count" role="status">{move || counted(matched.get(), total.get(), ended.get(), noun)}</p>
             {move || clear_href.get().map(|href| view! {
                 <a class="filter-clear" href=href data-noscroll="">"Clear filter"</a>
             })}
@@ -96,16 +99,19 @@ pub fn FilterBar(
     }
 }
 
-/// `12 services`, `1 service`, `3 of 12 services`; where there is none, the place below says why.
-fn counted(matched: usize, total: usize, (one, many): (&str, &str)) -> String {
+/// `12 services`, `1 service`, `3 of 12 services`, `9 tasks, 4 stopped`; where there is none, the
+/// place below says why.
+fn counted(matched: usize, total: usize, ended: usize, (one, many): (&str, &str)) -> String {
     let noun = if total == 1 { one } else { many };
-    if total == 0 {
-        String::new()
-    } else if matched == total {
-        format!("{total} {noun}")
-    } else {
-        format!("{matched} of {total} {noun}")
+    let mut said = match total {
+        0 => return String::new(),
+        _ if matched == total => format!("{total} {noun}"),
+        _ => format!("{matched} of {total} {noun}"),
+    };
+    if ended > 0 && ended < matched {
+        said.push_str(&format!(", {ended} stopped"));
     }
+    said
 }
 
 /// Options behind one that does not narrow.
@@ -160,9 +166,11 @@ mod tests {
     #[test]
     fn counts_as_a_person_would() {
         let noun = ("service", "services");
-        assert_eq!(counted(12, 12, noun), "12 services");
-        assert_eq!(counted(1, 1, noun), "1 service");
-        assert_eq!(counted(0, 0, noun), "");
-        assert_eq!(counted(1, 12, noun), "1 of 12 services");
+        assert_eq!(counted(12, 12, 0, noun), "12 services");
+        assert_eq!(counted(1, 1, 0, noun), "1 service");
+        assert_eq!(counted(0, 0, 0, noun), "");
+        assert_eq!(counted(1, 12, 0, noun), "1 of 12 services");
+        assert_eq!(counted(9, 12, 4, noun), "9 of 12 services, 4 stopped");
+        assert_eq!(counted(4, 12, 4, noun), "4 of 12 services");
     }
 }

@@ -35,8 +35,8 @@ pub enum IconName {
     Warn,
     /// Failed.
     CrossCircle,
-    /// Held, or switched off.
-    Pause,
+    /// At rest: stopped, or switched off.
+    AtRest,
     /// Not known.
     Question,
     /// A moment, or a length of time.

@@ -18,7 +18,7 @@ pub enum LiveState {
     },
     /// The connection was lost and is being made again.
     Reconnecting,
-    /// The server could not read from AWS yet.
+    /// The server has never been able to read from AWS.
     Unread,
     /// The server can't read from AWS; the last it knew stays.
     Stale {
@@ -43,7 +43,7 @@ impl LiveState {
             Self::Connecting => "Connecting…",
             Self::Live { .. } => "Live",
             Self::Reconnecting => "Reconnecting…",
-            Self::Unread => "Not read yet",
+            Self::Unread => "No data",
             Self::Stale { .. } => "Stale",
         }
     }

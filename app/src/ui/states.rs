@@ -82,17 +82,27 @@ pub fn TroublePanel(
 }
 
 /// The outline of rows that are on their way. It appears after a quarter of a second, so that a
-/// quick answer does not flicker.
+/// quick answer does not flicker; after ten seconds it says what to do.
 #[component]
 pub fn Skeleton(
     /// How many rows to outline.
     #[prop(default = 5)]
     rows: usize,
+    /// Whether a bar with filters will stand above the rows: its place is kept.
+    #[prop(optional)]
+    bar: bool,
 ) -> impl IntoView {
     view! {
         <div class="skeleton" role="status">
-            <span class="visually-hidden">"Loading"</span>
-            {(0..rows).map(|_| view! { <span class="skeleton-row" aria-hidden="true"></span> }).collect_view()}
+            {bar.then(|| view! { <span class="skeleton-bar" aria-hidden="true"></span> })}
+            <p class="skeleton-words">
+                "Loading…"
+                // The same address once more: a link needs no script.
+                <span class="skeleton-late">" This takes longer than it should. "<a href="" rel="external">"Load the page again"</a></span>
+            </p>
+            <div class="skeleton-rows" aria-hidden="true">
+                {(0..rows).map(|_| view! { <span class="skeleton-row"></span> }).collect_view()}
+            </div>
         </div>
     }
 }

@@ -43,7 +43,7 @@ impl Tone {
             Self::Busy => IconName::Spinner,
             Self::Warn => IconName::Warn,
             Self::Bad => IconName::CrossCircle,
-            Self::Idle => IconName::Pause,
+            Self::Idle => IconName::AtRest,
             Self::Unknown => IconName::Question,
         }
     }

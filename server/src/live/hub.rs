@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use berth_app::error::AppError;
 use berth_app::live::{LiveEvent, Patch, Topic};
-use berth_app::reading::{Fresh, Health, Reading, Trouble};
+use berth_app::reading::{Fresh, Health, Outage, Reading, Trouble};
 use berth_app::timestamp::Timestamp;
 use serde_json::Value;
 use tokio::sync::watch;
@@ -53,7 +53,7 @@ impl Hub {
     /// Replaces the picture (when it differs) and tells everybody that ECS was read at `at`.
     pub fn publish(&self, reading: Reading, at: Timestamp) {
         self.update(|state| {
-            state.health = Health { read_at: Some(at), trouble: None };
+            state.health = Health { read_at: Some(at), outage: None };
             let (number, last) = state.present();
             if **last == reading {
                 return;
@@ -66,9 +66,13 @@ impl Hub {
         self.patches.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Keeps the picture and tells everybody why it grows old.
-    pub fn trouble(&self, trouble: Trouble) {
-        self.update(|state| state.health.trouble = Some(trouble));
+    /// Keeps the picture and tells everybody why it grows old: ECS could not be read at `at` and is
+    /// tried again at `retry_at`.
+    pub fn trouble(&self, trouble: Trouble, at: Timestamp, retry_at: Timestamp) {
+        self.update(|state| {
+            let since = state.health.outage.as_ref().map_or(at, |outage| outage.since);
+            state.health.outage = Some(Outage { since, retry_at, trouble });
+        });
     }
 
     fn update(&self, change: impl FnOnce(&mut State)) {
@@ -257,9 +261,12 @@ mod tests {
     fn trouble_keeps_the_picture() {
         let hub = Hub::new("e".into());
         hub.publish(reading(1), Timestamp::from_ms(1));
-        hub.trouble(Trouble { said: "No answer.".into(), next: "Wait.".into() });
+        let trouble = Trouble { said: "No answer.".into(), next: "Wait.".into() };
+        hub.trouble(trouble.clone(), Timestamp::from_ms(2), Timestamp::from_ms(7));
+        hub.trouble(trouble.clone(), Timestamp::from_ms(7), Timestamp::from_ms(17));
         let fresh = hub.fresh(&topic()).unwrap();
         assert_eq!(fresh.health.read_at, Some(Timestamp::from_ms(1)));
-        assert_eq!(fresh.health.trouble.unwrap().said, "No answer.");
+        let (since, retry_at) = (Timestamp::from_ms(2), Timestamp::from_ms(17));
+        assert_eq!(fresh.health.outage, Some(Outage { since, retry_at, trouble }));
     }
 }

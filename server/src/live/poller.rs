@@ -209,8 +209,11 @@ impl Sweeper {
             tracing::warn!(kind = ?error.kind, said = %error.trouble.said, "ECS can't be read");
         }
         self.failures = self.failures.saturating_add(1);
-        self.hub.trouble(error.trouble);
-        pause_after_failure(self.failures)
+        let pause = pause_after_failure(self.failures);
+        let now = self.clock.now();
+        let pause_ms = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
+        self.hub.trouble(error.trouble, now, now.plus_ms(pause_ms));
+        pause
     }
 
     async fn read(&mut self) -> Result<Reading, ReadError> {

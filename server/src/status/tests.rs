@@ -9,7 +9,7 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 use berth_app::live::Topic;
-use berth_app::reading::{Reading, Trouble};
+use berth_app::reading::{Outage, Reading, Trouble};
 use berth_app::services::model::{Deployment, Service};
 use berth_app::status::public::{Overall, PublicEvent, ServiceState};
 use berth_app::timestamp::Timestamp;
@@ -120,7 +120,7 @@ impl World {
     /// ECS was read, and this many tasks run.
     fn read(&self, running: u32) {
         let reading = Reading { services: vec![Arc::new(service(running))], ..Reading::default() };
-        let health = Health { read_at: Some(self.clock.now()), trouble: None };
+        let health = Health { read_at: Some(self.clock.now()), outage: None };
         *self.picture.0.write().unwrap() = (reading, health);
         self.beat.send_modify(|beat| *beat += 1);
     }
@@ -270,12 +270,13 @@ async fn a_page_that_is_not_read_any_more_turns_unknown() {
         said: "boom: arn:aws:iam::123456789012:role/berth".into(),
         next: "Grant ecs:ListServices.".into(),
     };
-    world.picture.0.write().unwrap().1.trouble = Some(trouble);
+    let outage = Outage { since: START, retry_at: START, trouble };
+    world.picture.0.write().unwrap().1.outage = Some(outage);
     world.clock.advance(Duration::from_secs(121));
     world.beat.send_modify(|beat| *beat += 1);
     assert_eq!(events.status().await.overall, Overall::Unknown);
     let fresh = world.book.public_view(&page.slug).await.unwrap();
-    assert_eq!(fresh.health.trouble, None);
+    assert_eq!(fresh.health.outage, None);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::clusters::model::Tag;
 use crate::launch::model::Network;
-use crate::reading::Trouble;
+use crate::reading::{Outage, Trouble};
 use crate::services::last_deployment::Rollback;
 use crate::services::model::{LoadBalancer, ServiceEvent};
 use crate::status::model::ListedService;
@@ -88,7 +88,7 @@ fn page(listed: &[(&str, &str, &str)]) -> StatusPage {
 }
 
 fn read(at: Timestamp) -> Health {
-    Health { read_at: Some(at), trouble: None }
+    Health { read_at: Some(at), outage: None }
 }
 
 fn picture(service: Service) -> Reading {
@@ -317,8 +317,9 @@ proptest! {
             }
         }
         reading.sort();
-        let trouble = Some(Trouble { said: trouble.clone(), next: trouble });
-        let health = Health { read_at: Some(NOW.plus_ms(-age_ms)), trouble };
+        let trouble = Trouble { said: trouble.clone(), next: trouble };
+        let outage = Some(Outage { since: NOW, retry_at: NOW, trouble });
+        let health = Health { read_at: Some(NOW.plus_ms(-age_ms)), outage };
         let view = public_view(&page, &reading, &health, NOW);
         let json = serde_json::to_string(&view).unwrap();
         for secret in hidden {
