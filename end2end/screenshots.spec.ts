@@ -4,7 +4,10 @@ import type { World } from "./support/console.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { addressOf, type ConsolePage, dialogs, firstLink, openDialog, pages } from "./support/pages.ts";
 
-const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const sizes = {
+  desktop: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true },
+};
 
 const lists = ["/clusters", "/services", "/tasks", "/task-definitions", "/status-pages"];
 const forms = ["/services/new", "/tasks/run", "/status-pages/new"];
@@ -22,7 +25,7 @@ const shown: Record<World, ConsolePage[]> = {
   unreachable: [...lists, ...forms, "/clusters/production", "/clusters/production/services/web"].map(plain),
 };
 
-for (const [size, viewport] of Object.entries(sizes)) {
+for (const [size, device] of Object.entries(sizes)) {
   const take = (page: Page, world: string, name: string) =>
     bothThemes(page, async (theme) => {
       const file = `${world}-${name.replaceAll(/\W+/g, "-")}-${size}-${theme}.png`;
@@ -32,7 +35,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
   for (const world of Object.keys(shown) as World[]) {
     for (const which of shown[world]) {
       test.describe(`${size}, ${world}, ${which.name}`, () => {
-        test.use({ as: which.as, viewport });
+        test.use({ as: which.as, ...device });
         test.beforeEach(({}, info) => test.skip(info.project.name !== world, "a page of another world"));
 
         test(`${size}, ${world}: ${which.name}`, async ({ page }) => {
@@ -44,7 +47,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
   }
 
   test.describe(`${size}, dialogs`, () => {
-    test.use({ as: "administrator", viewport });
+    test.use({ as: "administrator", ...device });
     test.beforeEach(({}, info) => test.skip(info.project.name !== "demo", "a page of another world"));
 
     // A phone has no keys to tell of.
@@ -57,7 +60,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
   });
 
   test.describe(`${size}, loading`, () => {
-    test.use({ as: "administrator", viewport });
+    test.use({ as: "administrator", ...device });
     test.beforeEach(({}, info) => test.skip(info.project.name !== "demo", "a page of another world"));
 
     for (const address of lists) {

@@ -1,4 +1,4 @@
-import { type BrowserContext, test as base } from "@playwright/test";
+import { type BrowserContext, expect, test as base } from "@playwright/test";
 import { type Console, startConsole, type World } from "./console.ts";
 import { firstAdministrator } from "./members.ts";
 import { publishStatusPage } from "./changes.ts";
@@ -40,6 +40,11 @@ export const test = base.extend<Each, Shared>({
           services: [{ cluster: "production", service: "checkout-api", publicName: "Checkout" }],
         });
       }
+      // A large world takes a while to be read; an unreachable one never is.
+      if (world !== "unreachable") {
+        await page.goto("/clusters");
+        await expect(page.locator('[data-live="live"]')).toBeVisible({ timeout: 60_000 });
+      }
       const session = await context.storageState();
       await context.close();
       await use(session);
@@ -62,4 +67,4 @@ export const test = base.extend<Each, Shared>({
   },
 });
 
-export { expect } from "@playwright/test";
+export { expect };

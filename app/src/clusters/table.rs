@@ -60,7 +60,7 @@ fn ClusterCells(row: LiveRow<ClusterRow>) -> impl IntoView {
     let count = move |of: fn(&ClusterRow) -> u32| move || value.with(of);
     let ailing = Memo::new(move |_| value.read().ailing);
     let ailing_href = StoredValue::new(links::ailing_services_of(&name));
-    let providers = move || value.with(|row| row.providers.join(", "));
+    let providers = Memo::new(move |_| value.read().providers.clone());
     let changed = pulse_on_change(Signal::derive(move || value.read().status.clone()));
     view! {
         <tr class:row-changed=changed>
@@ -77,7 +77,9 @@ fn ClusterCells(row: LiveRow<ClusterRow>) -> impl IntoView {
             <td data-label="Running tasks" class="numeric">{count(|row| row.running)}</td>
             <td data-label="Pending" class="numeric">{count(|row| row.pending)}</td>
             <td data-label="Instances" class="numeric">{count(|row| row.instances)}</td>
-            <td data-label="Providers" class="muted">{providers}</td>
+            <td data-label="Providers" class="muted"><span class="names">
+                {move || providers.get().into_iter().map(|name| view! { <span>{name}</span> }).collect_view()}
+            </span></td>
         </tr>
     }
 }

@@ -78,7 +78,7 @@ fn TaskCells(row: LiveRow<TaskRow>) -> impl IntoView {
             <td data-label="Group">{group}</td>
             <td data-label="Revision"><a class="mono" href=links::revision(&revision)>{revision.to_string()}</a></td>
             <td data-label="Cluster"><a href=links::cluster(&cluster)>{cluster.to_string()}</a></td>
-            <td data-label="Runs on">{place_words(&runs_on)}</td>
+            <td data-label="Runs on"><span class="names"><span>{place_words(&runs_on)}</span></span></td>
             <td data-label="Started"><StartedCell value/></td>
         </tr>
     }
