@@ -145,10 +145,10 @@ test("a dialog that is closed by a slip keeps what was typed", async ({ page }) 
   await open(page, "/members");
   const add = page.getByRole("button", { name: "Add member" }).first();
   await add.click();
-  await page.getByLabel("Email").fill("grace@example.org");
+  await page.getByRole("textbox", { name: "Email" }).fill("grace@example.org");
   await page.keyboard.press("Escape");
   await add.click();
-  await expect(page.getByLabel("Email")).toHaveValue("grace@example.org");
+  await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue("grace@example.org");
 });
 
 test.describe("rows", () => {
