@@ -67,8 +67,8 @@ impl Sent {
     pub fn new(number: usize) -> Self {
         // Each cluster makes every later reading longer: few are enough.
         let often = Kind::ALL.len() - 1;
-        let kind = match number % 20 {
-            19 => Kind::Cluster,
+        let kind = match number % 40 {
+            39 => Kind::Cluster,
             _ => Kind::ALL[number % often],
         };
         let name = match kind {
