@@ -31,6 +31,7 @@ mod tags;
 mod task_definitions;
 mod tasks;
 mod weather;
+mod wire;
 mod world;
 
 pub use clock::{Clock, ManualClock, SystemClock};
