@@ -18,19 +18,26 @@ class Tour(unittest.TestCase):
 
     seed = "empty"
     speed = 120
+    keeps = True
     options: list[str] = []
 
     @classmethod
     def setUpClass(cls) -> None:
+        cls.make_folder()
+        cls.start()
+
+    @classmethod
+    def make_folder(cls) -> None:
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
-        cls.start()
 
     @classmethod
     def start(cls) -> None:
         command = [os.environ["BERTH_BIN"], "sandbox", "--listen", "127.0.0.1:0", "--log", "warn"]
         command += ["--seed", cls.seed, "--speed", str(cls.speed)]
-        command += ["--state", f"{cls.folder.name}/world.json", *cls.options]
+        command += [*cls.options]
+        if cls.keeps:
+            command += ["--state", f"{cls.folder.name}/world.json"]
         cls.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         cls.addClassCleanup(cls.kill, cls.process)
         greeting = cls.process.stdout.readline()

@@ -223,7 +223,6 @@ fn parse<T>(
     read(text).map_err(|reason| ConfigError::Sentence(format!("{source}: \"{text}\" {reason}.")))
 }
 
-/// Like [`parse`], for a value that may hold a password: the sentence does not repeat it.
 fn yes_or_no(text: &str) -> Result<bool, &'static str> {
     match text {
         "yes" => Ok(true),
@@ -232,6 +231,7 @@ fn yes_or_no(text: &str) -> Result<bool, &'static str> {
     }
 }
 
+/// Like [`parse`], for a value that may hold a password: the sentence does not repeat it.
 fn parse_hidden<T>(
     (text, source): (&str, Source),
     read: impl Fn(&str) -> Result<T, &'static str>,

@@ -32,6 +32,7 @@ pub async fn serve(config: SandboxConfig) -> Result<(), StartError> {
         .state_file(config.state)
         .open()
         .map_err(|error| StartError::new(error.to_string()))?;
+    sandbox.set_weather(config.weather);
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| StartError::new(format!("can't listen on {}: {error}", config.listen)))?;

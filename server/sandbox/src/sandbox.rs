@@ -21,6 +21,8 @@ use crate::operations::Operation;
 use crate::refusal::{Refusal, Reply};
 use crate::seed::Seed;
 use crate::weather::Weather;
+use crate::weather::past::Past;
+use crate::weather::quotas::Buckets;
 use crate::wire;
 use crate::wire::api::{self, Api};
 use crate::world::World;
@@ -61,6 +63,8 @@ struct State {
     world: World,
     journal: Option<Journal>,
     calls: BTreeMap<String, u64>,
+    buckets: Buckets,
+    past: Past,
 }
 
 /// How a sandbox is opened.
@@ -131,7 +135,13 @@ impl Builder {
         Ok(Sandbox(Arc::new(Shared {
             clock: self.clock,
             offset_ms,
-            state: Mutex::new(State { world, journal, calls: BTreeMap::new() }),
+            state: Mutex::new(State {
+                world,
+                journal,
+                calls: BTreeMap::new(),
+                buckets: Buckets::default(),
+                past: Past::default(),
+            }),
             weather: Mutex::new(Weather::default()),
             requests: AtomicU64::new(0),
         })))
@@ -203,13 +213,25 @@ impl Sandbox {
                 format!("The sandbox has not built the operation {name}."),
             ));
         };
-        let document = document()?;
-        let mut state = self.state();
-        state.world.advance(self.0.clock.now_ms().saturating_add(self.0.offset_ms));
-        let answer = run(&mut state.world, operation, &document)?;
-        if operation.changes {
-            state.keep(&full_name, &document)?;
+        let now = self.0.clock.now_ms().saturating_add(self.0.offset_ms);
+        let weather = self.weather();
+        let mut guard = self.state();
+        let state = &mut *guard;
+        if weather.quotas && service.name == "ecs" && !state.buckets.take(name, now) {
+            return Err(Weather::throttled());
         }
+        let document = document()?;
+        state.world.advance(now);
+        if !operation.changes {
+            return match state.past.seen(now) {
+                Some(past) => run(past, operation, &document),
+                None => run(&mut state.world, operation, &document),
+            };
+        }
+        let before = Past::before(&state.world, now, weather.lag_ms);
+        let answer = run(&mut state.world, operation, &document)?;
+        state.past.remember(before, now);
+        state.keep(&full_name, &document)?;
         Ok(answer)
     }
 

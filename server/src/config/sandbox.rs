@@ -5,11 +5,12 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use berth_sandbox::Weather;
 use clap::{Arg, ArgMatches, Command};
 
 use super::settings::Setting;
 use super::sources::Source;
-use super::{ConfigError, LogFormat, SandboxSeed, parse};
+use super::{ConfigError, LogFormat, SandboxSeed, parse, yes_or_no};
 
 /// Everything that `berth sandbox` can be told, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,8 @@ pub struct SandboxConfig {
     pub state: Option<PathBuf>,
     /// The region of a new world.
     pub region: String,
+    /// What goes wrong on purpose.
+    pub weather: Weather,
     /// Which log lines to write.
     pub log: String,
     /// How log lines are written.
@@ -61,6 +64,48 @@ pub const OPTIONS: &[Setting] = &[
         value: "REGION",
         default: "eu-central-1",
         help: "The region that a new world stands in",
+    },
+    Setting {
+        name: "quotas",
+        value: "WORD",
+        default: "no",
+        help: "Whether requests over the quotas of Amazon ECS are throttled: yes or no",
+    },
+    Setting {
+        name: "lag",
+        value: "MS",
+        default: "0",
+        help: "How long a change is not seen by calls that only read, in milliseconds of the world",
+    },
+    Setting {
+        name: "latency",
+        value: "MS",
+        default: "0",
+        help: "How late every answer is, in milliseconds",
+    },
+    Setting {
+        name: "throttle",
+        value: "OPERATION",
+        default: "none",
+        help: "An operation that is always throttled, such as ListTasks; all for every one",
+    },
+    Setting {
+        name: "deny",
+        value: "OPERATION",
+        default: "none",
+        help: "An operation that the caller has no right to, such as StopTask; all for every one",
+    },
+    Setting {
+        name: "expired",
+        value: "WORD",
+        default: "no",
+        help: "Whether the caller's credentials have expired: yes or no",
+    },
+    Setting {
+        name: "outage",
+        value: "WORD",
+        default: "no",
+        help: "Whether the service is down and answers 503 only: yes or no",
     },
     Setting {
         name: "log",
@@ -106,6 +151,15 @@ impl SandboxConfig {
             speed: parse(given("speed"), speed)?,
             state: (state != "none").then(|| PathBuf::from(state)),
             region: parse(given("region"), region)?,
+            weather: Weather {
+                outage: parse(given("outage"), yes_or_no)?,
+                deny: parse(given("deny"), operation)?,
+                throttle: parse(given("throttle"), operation)?,
+                expired: parse(given("expired"), yes_or_no)?,
+                latency_ms: parse(given("latency"), milliseconds)?,
+                quotas: parse(given("quotas"), yes_or_no)?,
+                lag_ms: parse(given("lag"), milliseconds)?,
+            },
             log: given("log").0.to_owned(),
             log_format: parse(given("log-format"), LogFormat::parse)?,
         })
@@ -140,9 +194,27 @@ fn region(text: &str) -> Result<String, &'static str> {
     }
 }
 
+fn milliseconds(text: &str) -> Result<u64, &'static str> {
+    match text.parse() {
+        Ok(ms) if ms <= 600_000 => Ok(ms),
+        _ => Err("is not a whole number of milliseconds up to 600000"),
+    }
+}
+
+fn operation(text: &str) -> Result<Option<String>, &'static str> {
+    match text {
+        "none" => Ok(None),
+        "all" => Ok(Some("*".to_owned())),
+        name if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) => Ok(Some(name.to_owned())),
+        _ => Err("is not the name of an operation, all or none"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{OPTIONS, SandboxConfig, command};
+    use berth_sandbox::Weather;
+
     use crate::config::{LogFormat, SandboxSeed};
 
     fn load(arguments: &[&str]) -> Result<SandboxConfig, String> {
@@ -158,6 +230,7 @@ mod tests {
             speed: 1.0,
             state: None,
             region: "eu-central-1".to_owned(),
+            weather: Weather::default(),
             log: "info".to_owned(),
             log_format: LogFormat::Text,
         };
@@ -172,6 +245,18 @@ mod tests {
         assert_eq!((config.seed, config.speed), (SandboxSeed::Empty, 120.0));
         assert_eq!(config.state, Some("world.json".into()));
         assert_eq!(config.listen.to_string(), "[::1]:0");
+        let given = ["--quotas=yes", "--lag=2000", "--latency=5", "--throttle=all"];
+        let more = ["--deny=StopTask", "--expired=yes", "--outage=yes"];
+        let weather = Weather {
+            outage: true,
+            deny: Some("StopTask".to_owned()),
+            throttle: Some("*".to_owned()),
+            expired: true,
+            latency_ms: 5,
+            quotas: true,
+            lag_ms: 2_000,
+        };
+        assert_eq!(load(&[&given[..], &more].concat()).unwrap().weather, weather);
     }
 
     #[test]
@@ -181,6 +266,8 @@ mod tests {
             (["--speed", "NaN"], "\"NaN\" is not a number from 0.01 to 100000."),
             (["--seed", "huge"], "\"huge\" is not demo, empty or large."),
             (["--region", "eu:1"], "\"eu:1\" is not a region such as eu-central-1."),
+            (["--lag", "long"], "\"long\" is not a whole number of milliseconds up to 600000."),
+            (["--deny", "ecs:*"], "\"ecs:*\" is not the name of an operation, all or none."),
             (["--listen", "4566"], "\"4566\" is not an address and port such as 127.0.0.1:4566."),
         ] {
             let name = arguments[0];
