@@ -17,6 +17,7 @@ mod http_client;
 mod ids;
 mod instances;
 mod journal;
+mod neighbours;
 mod operations;
 mod paging;
 mod queue;

@@ -9,6 +9,7 @@ mod rest;
 mod route;
 #[cfg(test)]
 mod tests;
+pub(crate) mod time;
 mod xml;
 
 use http::request::Parts;

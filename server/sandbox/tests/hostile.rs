@@ -10,6 +10,15 @@ use support::{BEGIN_MS, Story};
 
 const TARGET: &str = "AmazonEC2ContainerServiceV20141113";
 
+const NEIGHBOURS: [&str; 6] = [
+    "Logs_20140328.FilterLogEvents",
+    "Logs_20140328.GetLogEvents",
+    "Logs_20140328.DescribeLogStreams",
+    "GraniteServiceVersion20100801.GetMetricData",
+    "AmazonEC2ContainerRegistry_V20150921.DescribeImages",
+    "secretsmanager.DescribeSecret",
+];
+
 /// Xorshift, so that a failure comes back with its seed.
 struct Chance(u64);
 
@@ -47,16 +56,33 @@ fn send(story: &Story, request: Request<Vec<u8>>) -> (u16, String, Vec<u8>) {
     (response.status().as_u16(), kind, response.into_body())
 }
 
+/// A container that writes to `/jobs`.
+fn logging() -> Value {
+    let mut document = support::fargate("web", "shop/web:1");
+    document["executionRoleArn"] = json!("arn:aws:iam::000000000000:role/exec");
+    document["containerDefinitions"][0]["logConfiguration"] = json!({"logDriver": "awslogs", "options": {
+        "awslogs-group": "/jobs", "awslogs-region": "eu-central-1", "awslogs-stream-prefix": "ecs",
+    }});
+    document
+}
+
 fn bodies() -> Vec<Vec<u8>> {
     let documents = [
         json!({"cluster": "shop", "taskDefinition": "web", "count": 1, "launchType": "FARGATE", "networkConfiguration": support::network()}),
         json!({"cluster": "shop", "service": "web", "desiredCount": 2, "deploymentConfiguration": {"maximumPercent": 200}}),
         json!({"clusters": ["shop", "arn:aws:ecs:eu-central-1:000000000000:cluster/shop"], "maxResults": 3, "nextToken": "00"}),
         json!({"resourceArn": "arn:aws:ecs:eu-central-1:000000000000:cluster/shop", "tags": [{"key": "a", "value": "b"}], "tagKeys": ["a"]}),
+        json!({"logGroupName": "/jobs", "logStreamName": "ecs/main/0", "nextToken": "f/0/s", "limit": 9, "startTime": 0, "endTime": i64::MAX, "filterPattern": "-a ?\"b\""}),
+        json!({"StartTime": 0, "EndTime": 2e9, "MetricDataQueries": [{"Id": "a", "MetricStat": {"Period": 60, "Stat": "Sum", "Metric": {"Namespace": "AWS/ECS", "MetricName": "CPUUtilization", "Dimensions": [{"Name": "ClusterName", "Value": "shop"}]}}}]}),
+        json!({"repositoryName": "shop/web", "imageIds": [{"imageTag": "1"}], "SecretId": "x", "MaxResults": 1, "NextToken": "61"}),
+        logging(),
         support::fargate("web", "shop/web:1-exit-0-after-3s"),
     ];
     let mut bodies: Vec<Vec<u8>> =
         documents.iter().map(|document| document.to_string().into_bytes()).collect();
+    bodies.push(b"Action=DescribeSubnets&Version=2016-11-15&Filter.1.Name=vpc-id&Filter.1.Value.1=vpc&SubnetId.1=x".to_vec());
+    bodies.push(b"Action=ListRoles&Version=2010-05-08&MaxItems=1&Marker=00&PathPrefix=/".to_vec());
+    bodies.push(b"Action=DescribeTargetHealth&Version=2015-12-01&TargetGroupArn=arn".to_vec());
     bodies.push(b"Action=GetCallerIdentity&Version=2011-06-15&A.member.1.B=%20".to_vec());
     bodies.push(vec![
         0xbf, 0x67, b'c', b'l', b'u', b's', b't', b'e', b'r', 0x64, b's', b'h', b'o', b'p', 0xff,
@@ -74,6 +100,8 @@ fn spoiled_requests_are_answered_in_their_protocol() {
         .filter_map(|line| line.split('"').nth(1))
         .collect();
     let story = Story::new();
+    story.ask("RegisterTaskDefinition", logging());
+    story.run("web");
     let mut chance = Chance(BEGIN_MS as u64);
     let bodies = bodies();
     let mut fine = 0;
@@ -90,7 +118,11 @@ fn spoiled_requests_are_answered_in_their_protocol() {
         };
         let mut request = Request::builder().method(chance.of(&["POST", "GET", "PURGE"])).uri(path);
         if chance.below(2) == 0 {
-            let mut target = format!("{TARGET}.{operation}").into_bytes();
+            let neighbour = chance.of(&NEIGHBOURS);
+            let mut target = match chance.below(3) {
+                0 => neighbour.as_bytes().to_vec(),
+                _ => format!("{TARGET}.{operation}").into_bytes(),
+            };
             if chance.below(4) == 0 {
                 chance.spoil(&mut target);
             }
@@ -103,10 +135,10 @@ fn spoiled_requests_are_answered_in_their_protocol() {
         let request = request.header("authorization", scope).body(body).expect("a request");
         let shown = format!("round {round}: {request:?}");
         let (status, kind, answer) = send(&story, request);
-        assert!([200, 400].contains(&status), "{status} {shown}");
+        assert!([200, 400, 404].contains(&status), "{status} {shown}");
         fine += usize::from(status == 200);
         match kind.as_str() {
-            "text/xml" => assert!(answer.starts_with(b"<"), "{shown}"),
+            kind if kind.starts_with("text/xml") => assert!(answer.starts_with(b"<"), "{shown}"),
             "application/cbor" => {
                 assert!(answer.first().is_some_and(|byte| byte >> 5 == 5), "{shown}")
             }
@@ -119,7 +151,7 @@ fn spoiled_requests_are_answered_in_their_protocol() {
             story.pass(10);
         }
     }
-    assert!(fine > 1_000, "only {fine} were fine: the test asks nothing");
+    assert!(fine > 500, "only {fine} were fine: the test asks nothing");
     story.pass(3_600);
     story.ask("DescribeClusters", json!({"clusters": ["shop"]}));
 }

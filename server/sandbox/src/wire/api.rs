@@ -1,6 +1,7 @@
 //! The services that the sandbox knows, each with the names by which a request
 //! can mean it.
 
+use crate::neighbours::{cloud_map, cloudwatch, ec2, ecr, efs, elbv2, iam, logs, secrets};
 use crate::operations::{self, Operation};
 use crate::refusal::Refusal;
 use crate::sts;
@@ -43,7 +44,7 @@ pub(crate) const ECS: Api = Api {
 };
 
 /// Every service, ECS first.
-pub(crate) static APIS: [Api; 2] = [
+pub(crate) static APIS: [Api; 12] = [
     ECS,
     Api {
         name: "sts",
@@ -52,6 +53,96 @@ pub(crate) static APIS: [Api; 2] = [
         version: "2011-06-15",
         namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
         built: &sts::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "ec2",
+        scope: "ec2",
+        target: "",
+        version: "2016-11-15",
+        namespace: "http://ec2.amazonaws.com/doc/2016-11-15/",
+        built: &ec2::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "ecr",
+        scope: "ecr",
+        target: "AmazonEC2ContainerRegistry_V20150921",
+        version: "",
+        namespace: "",
+        built: &ecr::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "elasticfilesystem",
+        scope: "elasticfilesystem",
+        target: "",
+        version: "",
+        namespace: "",
+        built: &efs::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "iam",
+        scope: "iam",
+        target: "",
+        version: "2010-05-08",
+        namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+        built: &iam::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "logs",
+        scope: "logs",
+        target: "Logs_20140328",
+        version: "",
+        namespace: "",
+        built: &logs::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "cloudwatch",
+        scope: "monitoring",
+        target: "GraniteServiceVersion20100801",
+        version: "2010-08-01",
+        namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
+        built: &cloudwatch::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "elasticloadbalancing",
+        scope: "elasticloadbalancing",
+        target: "",
+        version: "2015-12-01",
+        namespace: "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
+        built: &elbv2::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "secretsmanager",
+        scope: "secretsmanager",
+        target: "secretsmanager",
+        version: "",
+        namespace: "",
+        built: &secrets::SECRETS,
+        not_built: &[],
+    },
+    Api {
+        name: "servicediscovery",
+        scope: "servicediscovery",
+        target: "Route53AutoNaming_v20170314",
+        version: "",
+        namespace: "",
+        built: &cloud_map::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "ssm",
+        scope: "ssm",
+        target: "AmazonSSM",
+        version: "",
+        namespace: "",
+        built: &secrets::PARAMETERS,
         not_built: &[],
     },
 ];
@@ -92,4 +183,33 @@ impl Api {
 pub(crate) fn journalled(name: &str) -> Option<&'static Operation> {
     let (service, operation) = name.split_once(':').unwrap_or(("ecs", name));
     APIS.iter().find(|api| api.name == service)?.operation(operation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::APIS;
+
+    #[test]
+    fn the_readme_lists_the_neighbours() {
+        let neighbours = APIS.iter().filter(|api| api.name != "ecs");
+        let lines = neighbours.map(|api| {
+            let names: Vec<&str> = api.built.iter().map(|operation| operation.name).collect();
+            format!("- {}: {}\n", api.name, names.join(", "))
+        });
+        let wanted: String = lines.collect();
+        let readme = include_str!("../../README.md");
+        assert!(readme.contains(&format!("\n\n{wanted}\n")), "README.md should have:\n{wanted}");
+    }
+
+    #[test]
+    fn no_two_services_can_be_meant_by_one_name() {
+        for (at, one) in APIS.iter().enumerate() {
+            for other in APIS.iter().skip(at + 1) {
+                assert_ne!(one.name, other.name);
+                assert_ne!(one.scope, other.scope);
+                assert!(one.target.is_empty() || one.target != other.target, "{}", one.name);
+                assert!(one.version.is_empty() || one.version != other.version, "{}", one.name);
+            }
+        }
+    }
 }

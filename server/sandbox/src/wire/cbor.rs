@@ -3,14 +3,11 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::time;
 use crate::refusal::{Refusal, Reply};
 
 /// Deeper than any member of AWS's models; a bound for hostile nesting.
 const DEEPEST: usize = 32;
-
-/// Members that are times: CBOR marks them, and a document has no way to.
-const TIMES: [&str; 6] =
-    ["Timestamp", "Timestamps", "StartTime", "EndTime", "StateUpdatedTimestamp", "CreateDate"];
 
 /// The document of a body.
 ///
@@ -153,12 +150,12 @@ fn number(value: f64) -> Option<Value> {
     Number::from_f64(value).map(Value::Number)
 }
 
-fn write(out: &mut Vec<u8>, value: &Value, time: bool) {
+fn write(out: &mut Vec<u8>, value: &Value, is_time: bool) {
     match value {
         Value::Null => out.push(0xf6),
         Value::Bool(flag) => out.push(if *flag { 0xf5 } else { 0xf4 }),
         Value::Number(number) => {
-            if time {
+            if is_time {
                 out.push(0xc1);
             }
             write_number(out, number);
@@ -169,14 +166,14 @@ fn write(out: &mut Vec<u8>, value: &Value, time: bool) {
         }
         Value::Array(list) => {
             write_head(out, 4, list.len() as u64);
-            list.iter().for_each(|value| write(out, value, time));
+            list.iter().for_each(|value| write(out, value, is_time));
         }
         Value::Object(map) => {
             write_head(out, 5, map.len() as u64);
             for (name, value) in map {
                 write_head(out, 3, name.len() as u64);
                 out.extend_from_slice(name.as_bytes());
-                write(out, value, TIMES.contains(&name.as_str()));
+                write(out, value, time::is(name));
             }
         }
     }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::api::Api;
+use super::time;
 use crate::refusal::{Refusal, Reply};
 
 /// Status and body of an answer in the query protocol.
@@ -83,7 +84,14 @@ fn element(out: &mut String, name: &str, value: &Value, item: &str) {
         return;
     }
     let _ = write!(out, "<{name}>");
-    content(out, value, item);
+    match value {
+        Value::Array(list) if time::is(name) => {
+            for at in list.iter().filter_map(Value::as_i64) {
+                let _ = write!(out, "<{item}>{}</{item}>", time::text(at));
+            }
+        }
+        other => content(out, other, item),
+    }
     let _ = write!(out, "</{name}>");
 }
 
