@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from support import NETWORK, Tour, definition, program
+from support import NETWORK, REGION, Tour, definition, program
 
 BREAKER = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
 
@@ -33,7 +33,17 @@ class CommandLine(Tour):
         self.assertIn(f"({code})", done.stderr)
 
     def register(self, family: str, image: str) -> str:
-        document = json.dumps(definition(family, image))
+        wanted = definition(family, image)
+        wanted["executionRoleArn"] = "arn:aws:iam::000000000000:role/ecsTaskExecutionRole"
+        wanted["containerDefinitions"][0]["logConfiguration"] = {
+            "logDriver": "awslogs",
+            "options": {
+                "awslogs-group": f"/{family}",
+                "awslogs-region": REGION,
+                "awslogs-stream-prefix": "ecs",
+            },
+        }
+        document = json.dumps(wanted)
         answer = self.aws("ecs", "register-task-definition", "--cli-input-json", document)
         return answer["taskDefinition"]["taskDefinitionArn"]
 
@@ -58,6 +68,11 @@ class CommandLine(Tour):
         self.assertEqual(len(arns), 2)
         which = ["--cluster", "jobs", "--tasks", *arns]
         self.aws("ecs", "wait", "tasks-running", *which)
+        # PyPI has no version of the command line with `logs tail`; it asks for the same.
+        tail = ["--log-group-name", "/job", "--log-stream-name-prefix", "ecs/main"]
+        events = self.aws("logs", "filter-log-events", *tail)["events"]
+        streams = {event["logStreamName"] for event in events}
+        self.assertEqual(streams, {f"ecs/main/{arn.rsplit('/', 1)[1]}" for arn in arns})
         for arn in arns:
             self.aws("ecs", "stop-task", "--cluster", "jobs", "--task", arn, "--reason", "enough")
         self.aws("ecs", "wait", "tasks-stopped", *which)

@@ -73,6 +73,36 @@ class Neighbours(boto3_tour.Demo):
         self.assertTrue(all(0 < value <= 100 for value in cpu["Values"]))
         self.assertIsInstance(cpu["Timestamps"][0], datetime.datetime)
 
+    def test_a_service_is_scaled_by_a_policy(self) -> None:
+        scaling = self.client("application-autoscaling")
+        resource = {
+            "ServiceNamespace": "ecs",
+            "ResourceId": "service/production/storefront-web",
+            "ScalableDimension": "ecs:service:DesiredCount",
+        }
+        scaling.register_scalable_target(**resource, MinCapacity=4, MaxCapacity=8)
+        scaling.put_scaling_policy(
+            **resource,
+            PolicyName="cpu",
+            PolicyType="TargetTrackingScaling",
+            TargetTrackingScalingPolicyConfiguration={
+                "TargetValue": 60.0,
+                "PredefinedMetricSpecification": {
+                    "PredefinedMetricType": "ECSServiceAverageCPUUtilization"
+                },
+            },
+        )
+        for name, member in [
+            ("describe_scalable_targets", "ScalableTargets"),
+            ("describe_scaling_policies", "ScalingPolicies"),
+        ]:
+            pages = scaling.get_paginator(name).paginate(ServiceNamespace="ecs")
+            found = [one["ResourceId"] for page in pages for one in page[member]]
+            self.assertEqual(found, [resource["ResourceId"]])
+        scaling.describe_scaling_activities(ServiceNamespace="ecs")
+        scaling.delete_scaling_policy(**resource, PolicyName="cpu")
+        scaling.deregister_scalable_target(**resource)
+
     def test_targets_are_the_services_tasks(self) -> None:
         balancing = self.client("elbv2")
         group = self.service()["loadBalancers"][0]["targetGroupArn"]

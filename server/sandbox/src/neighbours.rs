@@ -1,5 +1,5 @@
-//! The services beside ECS, as far as a console asks them. They are read only
-//! and keep nothing: what ECS's world names exists, and moves with it.
+//! The services beside ECS, as far as a console asks them. All but scaling are
+//! read only and keep nothing: what ECS's world names exists, and moves with it.
 
 pub(crate) mod cloud_map;
 pub(crate) mod cloudwatch;
@@ -10,6 +10,7 @@ pub(crate) mod elbv2;
 pub(crate) mod iam;
 pub(crate) mod logs;
 pub(crate) mod pages;
+pub(crate) mod scaling;
 pub(crate) mod secrets;
 
 use std::collections::BTreeSet;

@@ -2,6 +2,7 @@
 
 mod support;
 
+use berth_sandbox::{ManualClock, Seed};
 use http::Request;
 use serde_json::{Value, json};
 use support::{BEGIN_MS, Story, list, number, text};
@@ -242,4 +243,130 @@ fn looking_at_neighbours_changes_nothing() {
     }
     assert_eq!(story.run("job"), twin.run("job"));
     assert_eq!(story.task(&task), twin.task(&same));
+}
+
+const SCALING: &str = "AnyScaleFrontendService";
+
+/// A request about the service `web`.
+fn scale(story: &Story, operation: &str, more: &Value) -> (u16, Value) {
+    let mut body = json!({
+        "ServiceNamespace": "ecs", "ResourceId": "service/shop/web",
+        "ScalableDimension": "ecs:service:DesiredCount",
+    });
+    for (name, value) in more.as_object().expect("members") {
+        body[name] = value.clone();
+    }
+    send(story, &format!("{SCALING}.{operation}"), &body)
+}
+
+fn tracking(goal: f64) -> Value {
+    json!({
+        "PolicyName": "cpu", "PolicyType": "TargetTrackingScaling",
+        "TargetTrackingScalingPolicyConfiguration": {
+            "TargetValue": goal, "ScaleInCooldown": 60,
+            "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"},
+        },
+    })
+}
+
+#[test]
+fn a_policy_moves_the_count_within_its_bounds() {
+    let story = Story::new();
+    story.family("web", "shop/web:1");
+    story.service("web", 2, json!({}));
+    story.pass(300);
+    let (status, answer) = scale(&story, "PutScalingPolicy", &tracking(10.0));
+    assert_eq!((status, &answer["__type"]), (400, &json!("ObjectNotFoundException")));
+    let bounds = json!({"MinCapacity": 2, "MaxCapacity": 5});
+    assert_eq!(scale(&story, "RegisterScalableTarget", &bounds).0, 200);
+    assert_eq!(scale(&story, "PutScalingPolicy", &tracking(10.0)).0, 200);
+    story.pass(600);
+    assert_eq!(story.describe("web")["desiredCount"], 5, "far above the target");
+    assert_eq!(story.describe("web")["runningCount"], 5);
+    let (_, answer) = scale(&story, "DescribeScalingActivities", &json!({}));
+    let newest = &answer["ScalingActivities"][0];
+    assert_eq!(newest["Description"], "Setting desired count to 5.");
+    assert!(text(&newest["Cause"]).ends_with("in state ALARM triggered policy cpu"), "{newest}");
+    // The same policy with a target that is far above the load.
+    assert_eq!(scale(&story, "PutScalingPolicy", &tracking(100.0)).0, 200);
+    story.pass(3_600);
+    assert_eq!(story.describe("web")["desiredCount"], 2, "no fewer than the minimum");
+    assert_eq!(scale(&story, "DeleteScalingPolicy", &json!({"PolicyName": "cpu"})).0, 200);
+    story.ask("UpdateService", json!({"cluster": "shop", "service": "web", "desiredCount": 4}));
+    story.pass(3_600);
+    assert_eq!(story.describe("web")["desiredCount"], 4, "nobody moves it any more");
+}
+
+#[test]
+fn a_count_outside_the_bounds_is_brought_back() {
+    let story = Story::new();
+    story.family("web", "shop/web:1");
+    story.service("web", 1, json!({}));
+    scale(&story, "RegisterScalableTarget", &json!({"MinCapacity": 3, "MaxCapacity": 4}));
+    scale(&story, "PutScalingPolicy", &tracking(100.0));
+    story.pass(120);
+    assert_eq!(story.describe("web")["desiredCount"], 3);
+    let (_, answer) = scale(&story, "DescribeScalingActivities", &json!({}));
+    assert_eq!(answer["ScalingActivities"][0]["Cause"], "minimum capacity was set to 3");
+}
+
+#[test]
+fn scaling_survives_a_crash_and_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let clock = ManualClock::new(BEGIN_MS);
+    let open = || Story::on(clock.clone(), Seed::Empty, Some(folder.path().join("world.json")));
+    let story = open();
+    story.ask("CreateCluster", json!({"clusterName": "shop", "capacityProviders": ["FARGATE"]}));
+    story.family("web", "shop/web:1");
+    story.service("web", 2, json!({}));
+    scale(&story, "RegisterScalableTarget", &json!({"MinCapacity": 2, "MaxCapacity": 5}));
+    scale(&story, "PutScalingPolicy", &tracking(10.0));
+    let shown = scale(&story, "DescribeScalingPolicies", &json!({}));
+    drop(story);
+    let story = open();
+    assert_eq!(scale(&story, "DescribeScalingPolicies", &json!({})), shown);
+    story.pass(900);
+    assert_eq!(story.describe("web")["desiredCount"], 5);
+}
+
+#[test]
+fn what_cannot_be_scaled_is_refused() {
+    let story = Story::new();
+    story.family("web", "shop/web:1");
+    story.service("web", 1, json!({}));
+    for (operation, more) in [
+        ("RegisterScalableTarget", json!({"MinCapacity": 1})),
+        ("RegisterScalableTarget", json!({"MinCapacity": 3, "MaxCapacity": 2})),
+        ("RegisterScalableTarget", json!({"MinCapacity": -1, "MaxCapacity": 2})),
+        (
+            "RegisterScalableTarget",
+            json!({"MinCapacity": 1, "MaxCapacity": 2, "ResourceId": "service/shop/none"}),
+        ),
+        (
+            "RegisterScalableTarget",
+            json!({"MinCapacity": 1, "MaxCapacity": 2, "ResourceId": "web"}),
+        ),
+        (
+            "RegisterScalableTarget",
+            json!({"MinCapacity": 1, "MaxCapacity": 2, "ServiceNamespace": "dynamodb"}),
+        ),
+        ("DescribeScalableTargets", json!({"ServiceNamespace": null})),
+    ] {
+        let (status, answer) = scale(&story, operation, &more);
+        assert_eq!(
+            (status, &answer["__type"]),
+            (400, &json!("ValidationException")),
+            "{operation} {more}"
+        );
+    }
+    assert_eq!(
+        scale(&story, "RegisterScalableTarget", &json!({"MinCapacity": 1, "MaxCapacity": 2})).0,
+        200
+    );
+    for goal in [0.0, -1.0] {
+        let (_, answer) = scale(&story, "PutScalingPolicy", &tracking(goal));
+        assert_eq!(answer["__type"], "ValidationException");
+    }
+    let (_, answer) = scale(&story, "DescribeScalingPolicies", &json!({}));
+    assert_eq!(answer["ScalingPolicies"], json!([]));
 }

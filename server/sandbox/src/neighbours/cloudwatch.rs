@@ -143,6 +143,21 @@ fn whole(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }
 
+/// A service's metric in the latest minutes that are over, newest first, as far as it ran in them.
+pub(super) fn recent(
+    world: &World,
+    cluster: &str,
+    service: &str,
+    metric: &str,
+    minutes: usize,
+) -> Vec<f64> {
+    let subject = Subject { cluster, service: Some(service), metric };
+    let runs = subject.runs(world);
+    let minute = world.now.div_euclid(60_000);
+    let times = (1..).take(minutes).map(|back| (minute - back) * 60_000);
+    times.map_while(|at| subject.value(&runs, at, "Average")).collect()
+}
+
 /// What a metric is about.
 struct Subject<'a> {
     cluster: &'a str,

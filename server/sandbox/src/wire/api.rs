@@ -1,7 +1,7 @@
 //! The services that the sandbox knows, each with the names by which a request
 //! can mean it.
 
-use crate::neighbours::{cloud_map, cloudwatch, ec2, ecr, efs, elbv2, iam, logs, secrets};
+use crate::neighbours::{cloud_map, cloudwatch, ec2, ecr, efs, elbv2, iam, logs, scaling, secrets};
 use crate::operations::{self, Operation};
 use crate::refusal::Refusal;
 use crate::sts;
@@ -44,7 +44,7 @@ pub(crate) const ECS: Api = Api {
 };
 
 /// Every service, ECS first.
-pub(crate) static APIS: [Api; 12] = [
+pub(crate) static APIS: [Api; 13] = [
     ECS,
     Api {
         name: "sts",
@@ -53,6 +53,15 @@ pub(crate) static APIS: [Api; 12] = [
         version: "2011-06-15",
         namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
         built: &sts::BUILT,
+        not_built: &[],
+    },
+    Api {
+        name: "application-autoscaling",
+        scope: "application-autoscaling",
+        target: "AnyScaleFrontendService",
+        version: "",
+        namespace: "",
+        built: &scaling::BUILT,
         not_built: &[],
     },
     Api {
