@@ -32,10 +32,11 @@ run: site program ## Build what is missing and serve the console at http://127.0
 .PHONY: test
 test: ## Run everything that continuous integration runs
 	@$(step) --begin
-	@$(step) "install what is missing" .ci/install rust lints leptos deny packages browser postgresql
+	@$(step) "install what is missing" .ci/install rust lints leptos deny packages browser postgresql aws
 	@$(MAKE) lint
 	@$(step) "build the browser's half" $(MAKE) site
 	@$(step) "unit and in-process tests, both databases" $(MAKE) test-unit
+	@$(step) "tours in AWS's own clients" $(MAKE) test-aws
 	@$(step) "browser tests" $(MAKE) test-browser
 	@$(step) --summary
 
@@ -98,6 +99,12 @@ test-browser: ## Run the browser tests; ARGS="main-story" runs one of them
 	@.ci/install packages browser
 	@$(MAKE) program
 	@cd end2end && BERTH_BIN=$(TARGET)/debug/berth npx --no-install playwright test $(ARGS)
+
+.PHONY: test-aws
+test-aws: ## Tour the sandbox in AWS's command line and in boto3; ARGS="rolled" picks by name
+	@.ci/install aws
+	@$(MAKE) program
+	@BERTH_BIN=$(TARGET)/debug/berth $(BERTH_CACHE)/python/bin/python -B end2end/aws $(ARGS)
 
 .PHONY: screenshots
 screenshots: site program ## Take a picture of every page into end2end/screenshots

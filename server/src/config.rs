@@ -7,16 +7,54 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use berth_sandbox::Seed;
 use thiserror::Error;
 
 mod address;
+mod sandbox;
 mod settings;
 mod sources;
 #[cfg(test)]
 mod tests;
 
 pub use address::{HttpUrl, PublicUrl, SecretUrl};
+pub use sandbox::SandboxConfig;
 use sources::{Given, Source};
+
+/// What the command line asks this program to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Program {
+    /// The console; boxed, for it is by far the larger.
+    Console(Box<Config>),
+    /// The simulated ECS alone.
+    Sandbox(SandboxConfig),
+}
+
+impl Program {
+    /// Reads this process's command line, and for the console its environment and file.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn load() -> Result<Self, ConfigError> {
+        let environment = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Self::parse_from(std::env::args_os(), &environment, |path| std::fs::read_to_string(path))
+    }
+
+    /// The same from given sources; the first argument is the program's name.
+    pub fn parse_from(
+        arguments: impl IntoIterator<Item = OsString>,
+        environment: &BTreeMap<String, String>,
+        read: impl Fn(&Path) -> io::Result<String>,
+    ) -> Result<Self, ConfigError> {
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        // The two share names of options with other meanings, so each has a command line of its own.
+        if arguments.get(1).is_some_and(|word| word == "sandbox") {
+            return SandboxConfig::parse_from(arguments.into_iter().skip(2)).map(Self::Sandbox);
+        }
+        Config::parse_from(arguments, environment, read)
+            .map(|config| Self::Console(Box::new(config)))
+    }
+}
 
 /// Everything that can be set, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,16 +156,7 @@ impl ConfigError {
 }
 
 impl Config {
-    /// Reads this process's command line, environment and file.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-    pub fn load() -> Result<Self, ConfigError> {
-        let environment = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect();
-        Self::parse_from(std::env::args_os(), &environment, |path| std::fs::read_to_string(path))
-    }
-
-    /// The same from given sources; the first argument is the program's name.
+    /// The console's settings from given sources; the first argument is the program's name.
     pub fn parse_from(
         arguments: impl IntoIterator<Item = OsString>,
         environment: &BTreeMap<String, String>,
@@ -194,7 +223,6 @@ fn parse<T>(
     read(text).map_err(|reason| ConfigError::Sentence(format!("{source}: \"{text}\" {reason}.")))
 }
 
-/// Like [`parse`], for a value that may hold a password: the sentence does not repeat it.
 fn yes_or_no(text: &str) -> Result<bool, &'static str> {
     match text {
         "yes" => Ok(true),
@@ -203,6 +231,7 @@ fn yes_or_no(text: &str) -> Result<bool, &'static str> {
     }
 }
 
+/// Like [`parse`], for a value that may hold a password: the sentence does not repeat it.
 fn parse_hidden<T>(
     (text, source): (&str, Source),
     read: impl Fn(&str) -> Result<T, &'static str>,
@@ -243,6 +272,15 @@ impl SandboxSeed {
             "empty" => Ok(Self::Empty),
             "large" => Ok(Self::Large),
             _ => Err("is not demo, empty or large"),
+        }
+    }
+
+    /// The world itself.
+    pub(crate) fn world(self) -> Seed {
+        match self {
+            Self::Demo => Seed::Demo,
+            Self::Empty => Seed::Empty,
+            Self::Large => Seed::Large { services: 1_000, tasks: 5_000 },
         }
     }
 }

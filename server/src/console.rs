@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use berth_app::backend::{Changes, Means};
-use berth_sandbox::{Sandbox, Seed};
+use berth_sandbox::Sandbox;
 use tokio_util::sync::CancellationToken;
 
 use crate::audit::AuditLog;
 use crate::auth::{Auth, Members, Passwords, Revocations, Sessions, TrustForwarded};
 use crate::clock::Clock;
-use crate::config::{Config, Database, EcsEndpoint, SandboxSeed};
+use crate::config::{Config, Database, EcsEndpoint};
 use crate::ecs::{Budget, Gateway};
 use crate::live::{Hub, LiveState, Pace, Poller};
 use crate::router::{Parts, router};
@@ -176,15 +176,10 @@ async fn open_gateway(
 }
 
 fn open_sandbox(config: &Config, wiring: &Wiring) -> Result<Sandbox, StartError> {
-    let seed = match config.sandbox_seed {
-        SandboxSeed::Demo => Seed::Demo,
-        SandboxSeed::Empty => Seed::Empty,
-        SandboxSeed::Large => Seed::Large { services: 1_000, tasks: 5_000 },
-    };
     let region = config.region.as_deref().unwrap_or(SANDBOX_REGION);
     Sandbox::builder()
         .clock(Arc::new(SandboxClock(wiring.clock.clone())))
-        .seed(seed)
+        .seed(config.sandbox_seed.world())
         .region(region)
         .state_file(config.sandbox_state.clone())
         .open()

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod console;
 pub mod ecs;
+pub mod endpoint;
 pub mod live;
 pub mod router;
 pub mod serve;

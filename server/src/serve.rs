@@ -29,7 +29,7 @@ const FOLLOW_EVERY: Duration = Duration::from_secs(5);
 /// # Errors
 /// When the database, the address or the configuration can't be used; each in one sentence.
 pub async fn serve(config: Config) -> Result<(), StartError> {
-    start_log(&config);
+    start_log(&config.log, config.log_format);
     let shutdown = CancellationToken::new();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let wiring = Wiring { clock: clock.clone(), pace: Pace::Steady, shutdown: shutdown.clone() };
@@ -67,6 +67,17 @@ async fn follow(status: Arc<StatusBook>, shutdown: CancellationToken) {
             tracing::warn!(%error, "the published status pages can't be read again");
         }
     }
+}
+
+/// Answers requests until a signal; then open requests finish.
+///
+/// # Errors
+/// When the listener fails.
+pub(crate) async fn serve_until_signal(
+    listener: TcpListener,
+    router: Router,
+) -> Result<(), StartError> {
+    listen(listener, router, CancellationToken::new()).await
 }
 
 /// Answers requests until a signal; then streams end, open requests finish, and the rest is cut.
@@ -111,13 +122,14 @@ async fn wait_for_signal() {
     }
 }
 
-fn start_log(config: &Config) {
-    let filter = tracing_subscriber::EnvFilter::new(&config.log);
+/// Begins to write log lines to standard error.
+pub(crate) fn start_log(filter: &str, format: LogFormat) {
+    let filter = tracing_subscriber::EnvFilter::new(filter);
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Colours are for eyes: a file would hold their codes. NO_COLOR is honoured by the library.
     let log = if std::io::stderr().is_terminal() { log } else { log.with_ansi(false) };
     // A second start in one process (tests) keeps the first log.
-    let _ = match config.log_format {
+    let _ = match format {
         LogFormat::Text => log.compact().try_init(),
         LogFormat::Json => log.json().try_init(),
     };

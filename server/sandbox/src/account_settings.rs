@@ -8,12 +8,14 @@ use crate::paging::Pages;
 use crate::refusal::Reply;
 use crate::world::World;
 
-/// Name and effective value, sorted by name.
-const SETTINGS: [(&str, &str); 10] = [
+/// Name and effective value, sorted by name: those that the API model knows.
+/// `dualStackIPv6` is only in its prose, so a client with strict types has no word for it.
+const SETTINGS: [(&str, &str); 11] = [
     ("awsvpcTrunking", "disabled"),
     ("containerInsights", "disabled"),
     ("containerInstanceLongArnFormat", "enabled"),
-    ("dualStackIPv6", "enabled"),
+    ("defaultLogDriverMode", "non-blocking"),
+    ("fargateEventWindows", "disabled"),
     ("fargateFIPSMode", "disabled"),
     ("fargateTaskRetirementWaitPeriod", "7"),
     ("guardDutyActivate", "off"),

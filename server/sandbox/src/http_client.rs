@@ -10,10 +10,9 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 
-use crate::sandbox::{Answer, Sandbox};
+use crate::sandbox::Sandbox;
 
 /// Hands out connectors to one sandbox.
 #[derive(Debug)]
@@ -53,38 +52,19 @@ impl HttpConnector for Connector {
                     io::Error::new(io::ErrorKind::ConnectionRefused, "the sandbox plays an outage");
                 return Err(ConnectorError::io(refused.into()).never_connected());
             }
-            respond(&sandbox, &request)
+            respond(&sandbox, request)
         })
     }
 }
 
-/// Tells ECS from STS by the host and answers.
-fn respond(sandbox: &Sandbox, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
-    let Some(body) = request.body().bytes() else {
+fn respond(sandbox: &Sandbox, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
+    let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
+    let (head, body) = request.into_parts();
+    let Some(body) = body.bytes() else {
         return Err(ConnectorError::user(
             "the sandbox takes requests whose body is in memory".into(),
         ));
     };
-    let host = request.uri().split("://").nth(1).unwrap_or_default();
-    let request_id = sandbox.next_request_id();
-    let (answer, kind) = if host.starts_with("sts.") {
-        (sandbox.answer_sts(body, &request_id), "text/xml")
-    } else {
-        let target = request.headers().get("x-amz-target").unwrap_or_default();
-        (sandbox.answer(target, body), "application/x-amz-json-1.1")
-    };
-    response(answer, kind, request_id)
-}
-
-fn response(
-    answer: Answer,
-    kind: &'static str,
-    request_id: String,
-) -> Result<HttpResponse, ConnectorError> {
-    let status = StatusCode::try_from(answer.status)
-        .map_err(|error| ConnectorError::other(error.into(), None))?;
-    let mut response = HttpResponse::new(status, SdkBody::from(answer.body));
-    response.headers_mut().insert("content-type", kind);
-    response.headers_mut().insert("x-amzn-requestid", request_id);
-    Ok(response)
+    HttpResponse::try_from(sandbox.respond(&head, body).map(SdkBody::from))
+        .map_err(|error| ConnectorError::other(error.into(), None))
 }

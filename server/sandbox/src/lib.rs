@@ -17,6 +17,7 @@ mod http_client;
 mod ids;
 mod instances;
 mod journal;
+mod neighbours;
 mod operations;
 mod paging;
 mod queue;
@@ -31,6 +32,7 @@ mod tags;
 mod task_definitions;
 mod tasks;
 mod weather;
+mod wire;
 mod world;
 
 pub use clock::{Clock, ManualClock, SystemClock};

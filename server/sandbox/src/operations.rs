@@ -9,6 +9,7 @@ use crate::{
 };
 
 /// A built operation.
+#[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
     /// Whether an answered call must survive a crash.
@@ -16,11 +17,13 @@ pub(crate) struct Operation {
     pub(crate) run: fn(&mut World, Ask<'_>) -> Reply,
 }
 
-const fn read(name: &'static str, run: fn(&mut World, Ask<'_>) -> Reply) -> Operation {
+/// An operation that changes nothing.
+pub(crate) const fn read(name: &'static str, run: fn(&mut World, Ask<'_>) -> Reply) -> Operation {
     Operation { name, changes: false, run }
 }
 
-const fn change(name: &'static str, run: fn(&mut World, Ask<'_>) -> Reply) -> Operation {
+/// An operation that changes the world.
+pub(crate) const fn change(name: &'static str, run: fn(&mut World, Ask<'_>) -> Reply) -> Operation {
     Operation { name, changes: true, run }
 }
 

@@ -5,8 +5,11 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use http::request::Parts;
+use http::{HeaderValue, Response};
 use serde_json::Value;
 
 use crate::ask::Ask;
@@ -14,22 +17,22 @@ use crate::clock::{Clock, SystemClock};
 use crate::http_client::Client;
 use crate::ids::Ids;
 use crate::journal::{Journal, Loaded, OpenError};
-use crate::operations::{self, Operation};
+use crate::operations::Operation;
 use crate::refusal::{Refusal, Reply};
 use crate::seed::Seed;
-use crate::sts;
 use crate::weather::Weather;
+use crate::weather::past::Past;
+use crate::weather::quotas::Buckets;
+use crate::wire;
+use crate::wire::api::{self, Api};
 use crate::world::World;
-
-/// What stands before an operation's name in `X-Amz-Target`.
-const TARGET: &str = "AmazonEC2ContainerServiceV20141113.";
 
 /// An answer on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// The body: JSON, or XML from STS.
+    /// The body, in JSON.
     pub body: Vec<u8>,
 }
 
@@ -60,6 +63,8 @@ struct State {
     world: World,
     journal: Option<Journal>,
     calls: BTreeMap<String, u64>,
+    buckets: Buckets,
+    past: Past,
 }
 
 /// How a sandbox is opened.
@@ -117,7 +122,7 @@ impl Builder {
         let mut world = loaded.world.unwrap_or_else(|| self.seed.world(&self.region, now));
         for entry in loaded.entries {
             world.advance(entry.at);
-            if let Some(operation) = operations::built(&entry.operation) {
+            if let Some(operation) = api::journalled(&entry.operation) {
                 // It was answered once; what it answers now nobody hears.
                 let _ = run(&mut world, operation, &entry.body);
             }
@@ -130,7 +135,13 @@ impl Builder {
         Ok(Sandbox(Arc::new(Shared {
             clock: self.clock,
             offset_ms,
-            state: Mutex::new(State { world, journal, calls: BTreeMap::new() }),
+            state: Mutex::new(State {
+                world,
+                journal,
+                calls: BTreeMap::new(),
+                buckets: Buckets::default(),
+                past: Past::default(),
+            }),
             weather: Mutex::new(Weather::default()),
             requests: AtomicU64::new(0),
         })))
@@ -161,27 +172,39 @@ impl Sandbox {
         SharedHttpClient::new(Client(self.clone()))
     }
 
+    /// Answers one HTTP request of any AWS client: the service is recognised by
+    /// the protocol or the signature's scope, the answer is in the same protocol.
+    #[must_use]
+    pub fn respond(&self, head: &Parts, body: &[u8]) -> Response<Vec<u8>> {
+        wire::respond(self, head, body)
+    }
+
     /// Answers one ECS request: the `X-Amz-Target` header and the JSON body.
     #[must_use]
     pub fn answer(&self, target: &str, body: &[u8]) -> Answer {
-        let reply = self.reply(target, body);
-        let (status, body) = match &reply {
-            Ok(answer) => (200, answer.to_string()),
-            Err(refusal) => (refusal.status, refusal.body().to_string()),
-        };
-        Answer { status, body: body.into_bytes() }
+        let mut head = http::Request::new(()).into_parts().0;
+        let target = HeaderValue::from_bytes(target.as_bytes());
+        // What can be no header is the name of no operation either.
+        let target = target.unwrap_or_else(|_| HeaderValue::from_static(""));
+        head.headers.insert("x-amz-target", target);
+        let response = self.respond(&head, body);
+        Answer { status: response.status().as_u16(), body: response.into_body() }
     }
 
-    fn reply(&self, target: &str, body: &[u8]) -> Reply {
-        let unknown =
-            || Refusal::new("UnknownOperationException", format!("Unknown operation: {target}"));
-        let name = target.strip_prefix(TARGET).ok_or_else(unknown)?;
-        let known = operations::built(name);
-        if known.is_none() && !operations::NOT_BUILT.contains(&name) {
-            return Err(unknown());
+    /// Lets one operation of a service act on the world as it is now.
+    pub(crate) fn reply(
+        &self,
+        service: &Api,
+        name: &str,
+        document: impl FnOnce() -> Result<Value, Refusal>,
+    ) -> Reply {
+        let known = service.operation(name);
+        if known.is_none() && !service.not_built.contains(&name) {
+            return Err(service.unknown(name));
         }
-        self.count(name);
-        if let Some(refusal) = self.weather().refusal("ecs", name) {
+        let full_name = service.full_name(name);
+        self.count(&full_name);
+        if let Some(refusal) = self.weather().refusal(service.name, name) {
             return Err(refusal);
         }
         let Some(operation) = known else {
@@ -190,23 +213,26 @@ impl Sandbox {
                 format!("The sandbox has not built the operation {name}."),
             ));
         };
-        let body = parsed(body)?;
-        let mut state = self.state();
-        state.world.advance(self.0.clock.now_ms().saturating_add(self.0.offset_ms));
-        let answer = run(&mut state.world, operation, &body)?;
-        if operation.changes {
-            state.keep(name, &body)?;
+        let now = self.0.clock.now_ms().saturating_add(self.0.offset_ms);
+        let weather = self.weather();
+        let mut guard = self.state();
+        let state = &mut *guard;
+        if weather.quotas && service.name == "ecs" && !state.buckets.take(name, now) {
+            return Err(Weather::throttled());
         }
+        let document = document()?;
+        state.world.advance(now);
+        if !operation.changes {
+            return match state.past.seen(now) {
+                Some(past) => run(past, operation, &document),
+                None => run(&mut state.world, operation, &document),
+            };
+        }
+        let before = Past::before(&state.world, now, weather.lag_ms);
+        let answer = run(&mut state.world, operation, &document)?;
+        state.past.remember(before, now);
+        state.keep(&full_name, &document)?;
         Ok(answer)
-    }
-
-    /// Answers one STS request: a form-encoded body in, XML out.
-    pub(crate) fn answer_sts(&self, body: &[u8], request_id: &str) -> Answer {
-        let operation = sts::operation(body);
-        self.count(operation);
-        let refusal = self.weather().refusal("sts", operation);
-        let (status, xml) = sts::answer(operation, refusal, request_id);
-        Answer { status, body: xml.into_bytes() }
     }
 
     /// Calls since opening: one entry for each operation, by name, then "total".
@@ -225,6 +251,12 @@ impl Sandbox {
     /// Changes what goes wrong, from the next request on.
     pub fn set_weather(&self, weather: Weather) {
         *self.0.weather.lock().unwrap_or_else(PoisonError::into_inner) = weather;
+    }
+
+    /// How late the weather wants an answer to be: whoever carries it, waits.
+    #[must_use]
+    pub fn latency(&self) -> Duration {
+        Duration::from_millis(self.weather().latency_ms)
     }
 
     pub(crate) fn weather(&self) -> Weather {
@@ -273,20 +305,6 @@ fn run(world: &mut World, operation: &Operation, body: &Value) -> Reply {
         world.ids = ids;
     }
     reply
-}
-
-fn parsed(body: &[u8]) -> Result<Value, Refusal> {
-    // The SDK sends `{}`, but an absent body means the same.
-    if body.is_empty() {
-        return Ok(Value::Object(serde_json::Map::new()));
-    }
-    let value: Value = serde_json::from_slice(body)
-        .map_err(|_| Refusal::malformed("The request body is not valid JSON."))?;
-    if value.is_object() {
-        Ok(value)
-    } else {
-        Err(Refusal::malformed("Start of structure or map found where not expected."))
-    }
 }
 
 #[cfg(test)]

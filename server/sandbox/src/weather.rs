@@ -1,5 +1,8 @@
 //! What goes wrong on purpose.
 
+pub(crate) mod past;
+pub(crate) mod quotas;
+
 use crate::arn::CALLER;
 use crate::refusal::Refusal;
 
@@ -20,9 +23,21 @@ pub struct Weather {
     pub expired: bool,
     /// How late the HTTP client answers, in milliseconds.
     pub latency_ms: u64,
+    /// Requests over the quotas of Amazon ECS are refused with
+    /// ThrottlingException, by the time of the world.
+    pub quotas: bool,
+    /// How long a change is not seen by calls that only read, in milliseconds
+    /// of the world: AWS is eventually consistent. Within that time later
+    /// changes stay unseen with the first.
+    pub lag_ms: u64,
 }
 
 impl Weather {
+    /// What a caller hears who asks too often.
+    pub(crate) fn throttled() -> Refusal {
+        Refusal::new("ThrottlingException", "Rate exceeded")
+    }
+
     /// The refusal this weather has for an operation of a service.
     pub(crate) fn refusal(&self, service: &str, operation: &str) -> Option<Refusal> {
         let hit = |name: &Option<String>| {
@@ -41,7 +56,7 @@ impl Weather {
             ));
         }
         if hit(&self.throttle) {
-            return Some(Refusal::new("ThrottlingException", "Rate exceeded"));
+            return Some(Self::throttled());
         }
         hit(&self.deny).then(|| {
             Refusal::new(

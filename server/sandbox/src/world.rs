@@ -9,6 +9,7 @@ use crate::capacity_providers::CapacityProvider;
 use crate::clusters::Cluster;
 use crate::ids::Ids;
 use crate::instances::Instance;
+use crate::neighbours::scaling;
 use crate::queue::{Effect, Queue};
 use crate::seed::actors::Actor;
 use crate::services::model::Service;
@@ -40,6 +41,8 @@ pub(crate) struct World {
     pub(crate) capacity_providers: BTreeMap<String, CapacityProvider>,
     /// RunTask's client tokens.
     pub(crate) run_tokens: BTreeMap<String, Remembered>,
+    /// What Application Auto Scaling knows.
+    pub(crate) scaling: scaling::Targets,
     /// The demo's scripted actors.
     pub(crate) actors: Vec<Actor>,
 }
@@ -58,6 +61,7 @@ impl World {
             instances: BTreeMap::new(),
             capacity_providers: BTreeMap::new(),
             run_tokens: BTreeMap::new(),
+            scaling: scaling::Targets::new(),
             actors: Vec::new(),
         }
     }
@@ -82,6 +86,7 @@ impl World {
             Effect::ForgetService { key, created_at } => {
                 services::delete::forget(self, &key, created_at);
             }
+            Effect::Scale { resource } => scaling::look(self, &resource),
             Effect::Actor { index } => seed::actors::act(self, index),
         }
     }

@@ -137,6 +137,10 @@ pub fn command() -> Command {
              over the defaults.",
         )
         .subcommand(Command::new("serve").about("Serves the console (what berth does unless told)"))
+        .subcommand(
+            Command::new("sandbox")
+                .about("Serves the simulated ECS alone, to any AWS client: berth sandbox --help"),
+        )
         .arg(CONFIG_FILE.argument())
         .args(SETTINGS.iter().map(Setting::argument))
 }

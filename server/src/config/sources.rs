@@ -49,6 +49,13 @@ impl Given {
     ) -> Result<Self, ConfigError> {
         let matches =
             command().try_get_matches_from(arguments).map_err(ConfigError::CommandLine)?;
+        if matches.subcommand_name() == Some("sandbox") {
+            return Err(ConfigError::Sentence(
+                "\"sandbox\" comes first, its own options after it: berth sandbox --listen \
+                 127.0.0.1:4566."
+                    .to_owned(),
+            ));
+        }
         // Arguments may stand on either side of the subcommand.
         let matches = matches.subcommand().map_or(&matches, |(_, inner)| inner);
         let file = read_file(matches, environment, read)?;

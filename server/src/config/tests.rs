@@ -128,6 +128,11 @@ fn a_mistake_is_one_sentence_with_its_setting_and_its_source() {
         (file("lisen = 'x'"), "berth.toml has an unknown setting lisen; did you mean listen?"),
         (file("listen = 3000"), "listen in berth.toml must be text in quotes, not integer."),
         (
+            line(&["--listen", "127.0.0.1:4566", "sandbox"]),
+            "\"sandbox\" comes first, its own options after it: berth sandbox --listen \
+             127.0.0.1:4566.",
+        ),
+        (
             line(&["--config", "other.toml"]),
             "The file other.toml, named by --config on the command line, can't be read: entity \
              not found.",
@@ -142,6 +147,20 @@ fn a_mistake_is_one_sentence_with_its_setting_and_its_source() {
         assert_eq!(found, expected);
     }
     assert!(file("log = 'info'\ndatabase = postgres://u:hunter2@db").contains("line 2"));
+}
+
+#[test]
+fn the_first_word_says_what_to_serve() {
+    let program = |words: &[&str]| {
+        let arguments = words.iter().map(OsString::from);
+        Program::parse_from(arguments, &BTreeMap::new(), |_| Err(io::ErrorKind::NotFound.into()))
+    };
+    let sandbox = program(&["berth", "sandbox", "--listen", "127.0.0.1:1"]).unwrap();
+    let Program::Sandbox(config) = sandbox else { panic!("not the sandbox") };
+    assert_eq!(config.listen.to_string(), "127.0.0.1:1");
+    for words in [&["berth"][..], &["berth", "serve"], &["berth", "--region", "sandbox"]] {
+        assert!(matches!(program(words), Ok(Program::Console(_))), "{words:?}");
+    }
 }
 
 #[test]
