@@ -39,7 +39,7 @@ pub(crate) const BUILT: [Operation; 36] = [
     read("DescribeClusters", clusters::describe),
     read("DescribeContainerInstances", instances::operations::describe),
     read("DescribeServiceDeployments", services::history::describe),
-    read("DescribeServiceRevisions", services::history::describe_revisions),
+    read("DescribeServiceRevisions", services::revisions::describe),
     read("DescribeServices", services::operations::describe),
     read("DescribeTaskDefinition", task_definitions::describe),
     read("DescribeTasks", tasks::operations::describe),

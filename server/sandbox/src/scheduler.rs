@@ -2,22 +2,20 @@
 //! starts and stops tasks. It looks only when something has changed.
 
 mod plan;
-
-use std::collections::BTreeMap;
+mod wish;
 
 use serde_json::Value;
 
 use crate::capacity_providers;
-use crate::deployments::{self, Deployment, Rollout};
-use crate::services::model::{Service, Standing, settings_fargate, target_groups};
+use crate::deployments::{self, Rollout};
+use crate::services::model::{Service, Standing};
 use crate::services::{delete, events, poke};
-use crate::task_definitions;
-use crate::tasks::launch::{Launch, launch};
+use crate::tasks::launch::launch;
 use crate::tasks::lifecycle;
-use crate::tasks::model::{Owner, StopCode, Task};
-use crate::tasks::run::with_tags;
+use crate::tasks::model::{StopCode, Task};
 use crate::world::World;
 use plan::{Group, Plan, Sizes};
+use wish::{providers, wish};
 
 /// AWS starts tasks of a service in small groups.
 const STARTS_AT_ONCE: u32 = 10;
@@ -60,6 +58,7 @@ fn live<'w>(world: &'w World, service: &'w Service) -> impl Iterator<Item = &'w 
 }
 
 fn reconcile(world: &mut World, key: &str) {
+    deployments::under_way(world, key);
     let Some(service) = world.services.get(key) else {
         return;
     };
@@ -76,15 +75,29 @@ fn reconcile(world: &mut World, key: &str) {
     let plan = plan::plan(sizes, group(&mine), group(&old));
     let mut stops = chosen(old.clone(), plan.stop_old);
     stops.extend(chosen(mine.clone(), plan.stop_extra));
-    let settled = plan == Plan::default() && old.is_empty() && group(&mine).ready == sizes.desired;
+    // Also those that are still stopping: a rollout ends when the last of them is gone.
+    let old_left = live(world, service)
+        .any(|task| task.owner.as_ref().is_some_and(|owner| owner.deployment != primary.id));
+    let settled = plan == Plan::default()
+        && old.is_empty()
+        && !old_left
+        && group(&mine).ready == sizes.desired;
     let rolling = primary.rollout == Rollout::InProgress;
     stop(world, key, &stops);
     start(world, key, plan.start);
     retire(world, key);
-    if settled {
-        if rolling {
-            deployments::complete(world, key);
-        }
+    let seen = deployments::Seen {
+        desired: sizes.desired,
+        healthy: group(&mine).ready,
+        old_left,
+        settled,
+    };
+    let done = rolling && deployments::succeeds(world, key, seen);
+    if done {
+        deployments::complete(world, key);
+    }
+    // A deployment that still bakes is not steady.
+    if settled && (done || !rolling) {
         events::steady(world, key);
     }
 }
@@ -147,7 +160,7 @@ fn start(world: &mut World, key: &str, count: u32) {
         return poke(world, key, wait);
     }
     let wish = wish(world, service, primary);
-    let mut have = providers(world, service);
+    let mut have = providers(world, service, &primary.id);
     let strategy =
         primary.settings.get("capacityProviderStrategy").and_then(Value::as_array).cloned();
     let mut started = Vec::new();
@@ -201,58 +214,6 @@ fn unplaced(world: &mut World, key: &str, sentence: &str) {
         events::add(world, key, &words);
     }
     poke(world, key, PLACE_AGAIN_MS);
-}
-
-fn providers(world: &World, service: &Service) -> BTreeMap<String, i64> {
-    let mut have = BTreeMap::new();
-    for name in live(world, service)
-        .filter(|task| task.wanted)
-        .filter_map(|task| task.capacity_provider.as_ref())
-    {
-        *have.entry(name.clone()).or_insert(0) += 1;
-    }
-    have
-}
-
-fn wish(world: &World, service: &Service, primary: &Deployment) -> Launch {
-    let settings = &primary.settings;
-    let definition = task_definitions::by_arn(world, &primary.definition_arn);
-    let tags = match settings.get("propagateTags").and_then(Value::as_str) {
-        Some("SERVICE") => service.tags.clone(),
-        Some("TASK_DEFINITION") => definition.map(|item| item.tags.clone()).unwrap_or_default(),
-        _ => Vec::new(),
-    };
-    let managed = settings.get("enableECSManagedTags") == Some(&Value::Bool(true));
-    let own = serde_json::json!([
-        {"key": "aws:ecs:clusterName", "value": service.cluster},
-        {"key": "aws:ecs:serviceName", "value": service.name},
-    ]);
-    let own = own.as_array().filter(|_| managed).map_or(&[][..], Vec::as_slice);
-    let distinct =
-        settings.get("placementConstraints").and_then(Value::as_array).is_some_and(|list| {
-            list.iter()
-                .any(|item| item.get("type").and_then(Value::as_str) == Some("distinctInstance"))
-        });
-    Launch {
-        cluster: service.cluster.clone(),
-        definition_arn: primary.definition_arn.clone(),
-        fargate: settings_fargate(settings),
-        capacity_provider: None,
-        platform_version: settings
-            .get("platformVersion")
-            .and_then(Value::as_str)
-            .map(str::to_owned),
-        instance: None,
-        group: Some(format!("service:{}", service.name)),
-        started_by: Some(primary.id.clone()),
-        network: settings.get("networkConfiguration").cloned(),
-        overrides: None,
-        tags: with_tags(tags, own),
-        exec: settings.get("enableExecuteCommand") == Some(&Value::Bool(true)),
-        owner: Some(Owner { service: service.key(), deployment: primary.id.clone() }),
-        target_groups: target_groups(settings),
-        distinct: distinct || service.daemon,
-    }
 }
 
 /// Older deployments without tasks leave the list.

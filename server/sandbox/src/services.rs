@@ -3,15 +3,17 @@
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod events;
+pub(crate) mod grace;
 pub(crate) mod history;
 pub(crate) mod model;
 pub(crate) mod operations;
+pub(crate) mod revisions;
 pub(crate) mod update;
 mod view;
 
 use crate::deployments;
 use crate::queue::{Effect, Step};
-use crate::tasks::model::Owner;
+use crate::tasks::model::{Owner, StopCode};
 use crate::world::World;
 
 /// Asks the scheduler to look at a service soon. Several asks make one look.
@@ -71,12 +73,18 @@ pub(crate) fn task_stopping(world: &mut World, task: &str) {
     if let Some(service) = world.services.get_mut(&owner.service) {
         service.steady = false;
     }
+    // The scheduler says it of all the tasks that it stops at once.
+    let code = world.tasks.get(task).and_then(|task| task.stop_code);
+    if code == Some(StopCode::UserInitiated) {
+        events::deregistered(world, &owner.service, &[task.to_owned()]);
+    }
     poke(world, &owner.service, 1_500);
 }
 
 /// A task of a service has failed.
 pub(crate) fn task_failed(world: &mut World, task: &str) {
     if let Some(owner) = owner_of(world, task) {
+        events::deregistered(world, &owner.service, &[task.to_owned()]);
         deployments::task_failed(world, task, &owner);
     }
 }

@@ -5,10 +5,13 @@ use serde_json::{Value, json};
 
 use super::{Rollout, breaker};
 use crate::refusal::Refusal;
-use crate::services::history::Progress;
+use crate::services::history::{Progress, ServiceDeployment};
+use crate::services::model::Service;
 use crate::services::{events, poke};
 use crate::tasks::model::Owner;
 use crate::world::World;
+
+const STOPPED_BY_USER: &str = "Service deployment was stopped by the user.";
 
 /// The circuit breaker ends a deployment that cannot start its tasks.
 pub(super) fn trip(world: &mut World, owner: &Owner) {
@@ -20,10 +23,48 @@ pub(super) fn trip(world: &mut World, owner: &Owner) {
     let Some(service) = world.services.get(&owner.service) else {
         return;
     };
-    let wants = breaker(service, "rollback") == Some(&json!(true));
-    let rolls = service.history.front().is_some_and(|item| item.status == Progress::Running);
-    if !(wants && rolls && roll_back(world, &owner.service, "ECS deployment circuit breaker")) {
-        finish_history(world, &owner.service, Progress::Failed, reason);
+    let wants = breaker::setting(service, "rollback") == Some(&json!(true));
+    let again = service.history.front().is_some_and(|item| item.status == Progress::RollingBack);
+    if let Some(newest) = world.services.get_mut(&owner.service).and_then(newest) {
+        newest.tripped = true;
+    }
+    if again {
+        finish_history(world, &owner.service, Progress::RollbackFailed, reason);
+    } else if !(wants && roll_back(world, &owner.service, "ECS deployment circuit breaker")) {
+        // Without a rollback a failed service deployment is one that has stopped.
+        finish_history(world, &owner.service, Progress::Stopped, reason);
+    }
+}
+
+fn newest(service: &mut Service) -> Option<&mut ServiceDeployment> {
+    service.history.front_mut()
+}
+
+/// Ends a service deployment that is not finished: nobody wants it any more.
+pub(crate) fn abandon(world: &mut World, key: &str, reason: &str) {
+    finish_history(world, key, Progress::Stopped, reason);
+}
+
+/// Carries out what was asked since the last look at the service: a new
+/// service deployment starts, one to be stopped stops or rolls back.
+pub(crate) fn under_way(world: &mut World, key: &str) {
+    let now = world.now;
+    let Some(newest) = world.services.get_mut(key).and_then(newest) else {
+        return;
+    };
+    match newest.status {
+        Progress::Pending => {
+            newest.status = Progress::Running;
+            newest.started_at = Some(now);
+            newest.updated_at = now;
+        }
+        Progress::StopRequested => {
+            finish_history(world, key, Progress::Stopped, STOPPED_BY_USER);
+        }
+        Progress::RollbackRequested => {
+            roll_back(world, key, "Service deployment stopped by user");
+        }
+        _ => {}
     }
 }
 
@@ -39,7 +80,7 @@ fn fail_primary(world: &mut World, key: &str, reason: &str) {
 
 fn finish_history(world: &mut World, key: &str, status: Progress, reason: &str) {
     let now = world.now;
-    let newest = world.services.get_mut(key).and_then(|service| service.history.front_mut());
+    let newest = world.services.get_mut(key).and_then(newest);
     if let Some(newest) = newest.filter(|item| !item.status.is_final()) {
         newest.status = status;
         newest.finished_at = Some(now);
@@ -73,6 +114,7 @@ fn roll_back(world: &mut World, key: &str, who: &str) -> bool {
     back.failed_tasks = 0;
     back.in_row = 0;
     back.breaker = 0;
+    back.baked_at = None;
     service.settings = rolled_settings(&service.settings, &back.settings);
     let sentence = format!("rolling back to deployment {}.", back.id);
     if let Some(newest) = service.history.front_mut() {
@@ -94,7 +136,7 @@ fn rolled_settings(present: &Value, old: &Value) -> Value {
     settings
 }
 
-/// Stops a deployment in progress on request.
+/// Asks a deployment in progress to stop; the scheduler's next look does it.
 ///
 /// # Errors
 /// ConflictException when there is nothing to roll back to.
@@ -109,13 +151,14 @@ pub(crate) fn stop(world: &mut World, key: &str, rollback: bool) -> Result<(), R
             "The service deployment cannot be rolled back because there is no previous successful deployment.",
         ));
     }
-    let reason = "Service deployment was stopped by the user.";
-    fail_primary(world, key, reason);
-    if rollback {
-        roll_back(world, key, "Service deployment stopped by user");
-    } else {
-        finish_history(world, key, Progress::Stopped, reason);
+    fail_primary(world, key, STOPPED_BY_USER);
+    let now = world.now;
+    if let Some(newest) = world.services.get_mut(key).and_then(newest) {
+        newest.status =
+            if rollback { Progress::RollbackRequested } else { Progress::StopRequested };
+        newest.updated_at = now;
     }
+    poke(world, key, 1_000);
     Ok(())
 }
 

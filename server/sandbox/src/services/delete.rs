@@ -5,6 +5,7 @@ use serde_json::json;
 use super::model::Standing;
 use super::{poke, update, view};
 use crate::ask::Ask;
+use crate::deployments;
 use crate::queue::Effect;
 use crate::refusal::{Refusal, Reply};
 use crate::world::World;
@@ -40,6 +41,7 @@ pub(crate) fn finish(world: &mut World, key: &str) {
     service.standing = Standing::Inactive;
     service.deployments.clear();
     let created_at = service.created_at;
+    deployments::abandon(world, key, "The service was deleted.");
     let key = key.to_owned();
     world.plan(KEPT_MS, Effect::ForgetService { key, created_at });
 }

@@ -1,6 +1,8 @@
 //! What a service tells about itself, in AWS's sentences.
 
-use super::model::{Event, Standing, target_groups};
+use std::collections::BTreeMap;
+
+use super::model::{Event, Standing};
 use crate::queue::Effect;
 use crate::world::World;
 
@@ -43,18 +45,29 @@ pub(crate) fn started(world: &mut World, key: &str, ids: &[String]) {
 
 /// Tasks are being stopped; their targets are let go first.
 pub(crate) fn stopped(world: &mut World, key: &str, ids: &[String]) {
-    let groups =
-        world.services.get(key).map(|service| target_groups(&service.settings)).unwrap_or_default();
-    for group in &groups {
-        let count = ids.len();
-        add(world, key, &format!("deregistered {count} targets in (target-group {group})"));
-    }
-    if !groups.is_empty() {
-        let sentence = format!("has begun draining connections on {} tasks.", ids.len());
-        add(world, key, &sentence);
-    }
+    deregistered(world, key, ids);
     let sentence = format!("has stopped {} running tasks: {}.", ids.len(), listed(ids));
     add(world, key, &sentence);
+}
+
+/// The targets of tasks that ran are let go; a task that never ran was never a target.
+pub(crate) fn deregistered(world: &mut World, key: &str, ids: &[String]) {
+    let mut groups: BTreeMap<String, u32> = BTreeMap::new();
+    let mut draining = 0;
+    for task in ids.iter().filter_map(|id| world.tasks.get(id)) {
+        if task.at.started.is_some() && !task.target_groups.is_empty() {
+            draining += 1;
+            for group in &task.target_groups {
+                *groups.entry(group.clone()).or_insert(0) += 1;
+            }
+        }
+    }
+    for (group, count) in groups {
+        add(world, key, &format!("deregistered {count} targets in (target-group {group})"));
+    }
+    if draining > 0 {
+        add(world, key, &format!("has begun draining connections on {draining} tasks."));
+    }
 }
 
 /// A task that runs is registered with its target groups.

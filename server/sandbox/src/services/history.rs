@@ -1,17 +1,15 @@
-//! Service deployments and service revisions: what was rolled out, and when.
+//! Service deployments: what was rolled out, and when.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::model::{Service, settings_fargate, target_groups};
+use super::model::Service;
 use super::update;
 use crate::ask::{Ask, put, seconds};
 use crate::deployments::{self, Counts};
-use crate::ids::image_digest;
 use crate::paging::Pages;
 use crate::refusal::{Refusal, Reply};
 use crate::rules;
-use crate::tasks::launch::resolved;
 use crate::world::World;
 
 /// AWS keeps three months; fifty are enough to look at.
@@ -20,29 +18,35 @@ pub(crate) const KEPT: usize = 50;
 /// How a service deployment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Progress {
+    /// Until the scheduler's first look.
+    Pending,
     Running,
+    StopRequested,
+    RollbackRequested,
     Successful,
     Stopped,
-    Failed,
     RollingBack,
     RolledBack,
+    RollbackFailed,
 }
 
 impl Progress {
     pub(crate) fn word(self) -> &'static str {
         match self {
+            Self::Pending => "PENDING",
             Self::Running => "IN_PROGRESS",
+            Self::StopRequested => "STOP_REQUESTED",
+            Self::RollbackRequested => "ROLLBACK_REQUESTED",
             Self::Successful => "SUCCESSFUL",
             Self::Stopped => "STOPPED",
-            // A failure without a rollback has no word of its own in the API.
-            Self::Failed => "ROLLBACK_FAILED",
             Self::RollingBack => "ROLLBACK_IN_PROGRESS",
             Self::RolledBack => "ROLLBACK_SUCCESSFUL",
+            Self::RollbackFailed => "ROLLBACK_FAILED",
         }
     }
 
     pub(crate) fn is_final(self) -> bool {
-        !matches!(self, Self::Running | Self::RollingBack)
+        matches!(self, Self::Successful | Self::Stopped | Self::RolledBack | Self::RollbackFailed)
     }
 }
 
@@ -51,7 +55,7 @@ impl Progress {
 pub(crate) struct ServiceDeployment {
     pub(crate) id: String,
     pub(crate) created_at: i64,
-    pub(crate) started_at: i64,
+    pub(crate) started_at: Option<i64>,
     pub(crate) updated_at: i64,
     pub(crate) finished_at: Option<i64>,
     pub(crate) stopped_at: Option<i64>,
@@ -64,26 +68,21 @@ pub(crate) struct ServiceDeployment {
     pub(crate) rollback: Option<(i64, String, String)>,
     pub(crate) failures: u32,
     pub(crate) threshold: u32,
+    /// The circuit breaker has ended it.
+    pub(crate) tripped: bool,
     pub(crate) configuration: Value,
 }
 
-/// What a service was at one of its deployments.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Revision {
-    pub(crate) id: String,
-    pub(crate) created_at: i64,
-    pub(crate) definition_arn: String,
-    pub(crate) settings: Value,
-    /// Container name and image.
-    pub(crate) images: Vec<(String, String)>,
-}
-
-fn arn(world: &World, kind: &str, service: &Service, id: &str) -> String {
+pub(super) fn arn(world: &World, kind: &str, service: &Service, id: &str) -> String {
     world.place.ecs(&format!("{kind}/{}/{id}", service.key()))
 }
 
 /// The service and the id behind `kind/cluster/service/id`.
-fn at<'w, 'a>(world: &'w World, kind: &str, arn: &'a str) -> Option<(&'w Service, &'a str)> {
+pub(super) fn at<'w, 'a>(
+    world: &'w World,
+    kind: &str,
+    arn: &'a str,
+) -> Option<(&'w Service, &'a str)> {
     let resource = arn.splitn(6, ':').nth(5)?;
     let (key, id) = resource.strip_prefix(kind)?.strip_prefix('/')?.rsplit_once('/')?;
     Some((world.services.get(key)?, id))
@@ -119,10 +118,10 @@ fn brief(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
         "serviceArn": world.place.service(&service.key()),
         "clusterArn": world.place.cluster(&service.cluster),
         "createdAt": seconds(item.created_at),
-        "startedAt": seconds(item.started_at),
         "targetServiceRevisionArn": arn(world, "service-revision", service, &item.target),
         "status": item.status.word(),
     });
+    put(&mut view, "startedAt", item.started_at.map(seconds));
     put(&mut view, "finishedAt", item.finished_at.map(seconds));
     put(&mut view, "statusReason", item.reason.clone());
     view
@@ -161,21 +160,30 @@ fn full(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
     };
     let sources: Vec<Value> = item.sources.iter().map(|id| summary(id, 0)).collect();
     put(&mut view, "sourceServiceRevisions", Some(sources));
-    put(&mut view, "targetServiceRevision", Some(summary(&item.target, service.target(world))));
+    // A revision that is not rolled out any more asks for nothing.
+    let wants = service.primary().is_some_and(|primary| primary.revision == item.target);
+    let requested = if wants { service.target(world) } else { 0 };
+    put(&mut view, "targetServiceRevision", Some(summary(&item.target, requested)));
     put(&mut view, "updatedAt", Some(seconds(item.updated_at)));
     put(&mut view, "stoppedAt", item.stopped_at.map(seconds));
     put(&mut view, "deploymentConfiguration", Some(item.configuration.clone()));
     let enabled =
         item.configuration.pointer("/deploymentCircuitBreaker/enable") == Some(&json!(true));
-    let state = match (enabled, &item.rollback) {
-        (false, _) => "DISABLED",
-        (true, Some(_)) => "TRIGGERED",
-        (true, None) if item.status.is_final() => "MONITORING_COMPLETE",
-        (true, None) => "MONITORING",
-    };
-    let breaker =
-        json!({"status": state, "failureCount": item.failures, "threshold": item.threshold});
+    let breaker = json!({
+        "status": monitors(enabled, item.tripped, item.status),
+        "failureCount": item.failures,
+        "threshold": item.threshold,
+    });
     put(&mut view, "deploymentCircuitBreaker", Some(breaker));
+    if let Some(alarms) = item.configuration.get("alarms") {
+        // No alarm ever goes off.
+        let alarms = json!({
+            "status": monitors(alarms.get("enable") == Some(&json!(true)), false, item.status),
+            "alarmNames": alarms.get("alarmNames").cloned().unwrap_or_else(|| json!([])),
+            "triggeredAlarmNames": [],
+        });
+        put(&mut view, "alarms", Some(alarms));
+    }
     if let Some((at, reason, revision)) = &item.rollback {
         let rollback = json!({
             "reason": reason,
@@ -187,66 +195,20 @@ fn full(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
     view
 }
 
+/// How what watches over a service deployment stands.
+fn monitors(enabled: bool, triggered: bool, status: Progress) -> &'static str {
+    match (enabled, triggered) {
+        (false, _) => "DISABLED",
+        (true, true) => "TRIGGERED",
+        (true, false) if status.is_final() => "MONITORING_COMPLETE",
+        (true, false) => "MONITORING",
+    }
+}
+
 /// The tasks of a revision, over all deployments that carry it.
 fn counted(world: &World, service: &Service, revision: &str) -> Counts {
     let of = service.deployments.iter().filter(|item| item.revision == revision);
     of.map(|item| deployments::counts(world, service, &item.id)).next().unwrap_or_default()
-}
-
-/// DescribeServiceRevisions: at most twenty.
-pub(crate) fn describe_revisions(world: &mut World, ask: Ask<'_>) -> Reply {
-    let mut found = Vec::new();
-    let mut failures = Vec::new();
-    for given in rules::arns(ask, "serviceRevisionArns")? {
-        let item = at(world, "service-revision", given).and_then(|(service, id)| {
-            let item = service.revisions.iter().find(|item| item.id == id)?;
-            Some(revision(world, service, item))
-        });
-        match item {
-            Some(item) => found.push(item),
-            None => failures.push(json!({"arn": given, "reason": "MISSING"})),
-        }
-    }
-    Ok(json!({"serviceRevisions": found, "failures": failures}))
-}
-
-fn revision(world: &World, service: &Service, item: &Revision) -> Value {
-    let images = item.images.iter().map(|(name, image)| {
-        json!({"containerName": name, "image": image, "imageDigest": image_digest(image)})
-    });
-    let mut view = json!({
-        "serviceRevisionArn": arn(world, "service-revision", service, &item.id),
-        "serviceArn": world.place.service(&service.key()),
-        "clusterArn": world.place.cluster(&service.cluster),
-        "taskDefinition": item.definition_arn,
-        "createdAt": seconds(item.created_at),
-        "guardDutyEnabled": false,
-        "containerImages": images.collect::<Vec<_>>(),
-    });
-    for name in [
-        "capacityProviderStrategy",
-        "launchType",
-        "loadBalancers",
-        "networkConfiguration",
-        "serviceConnectConfiguration",
-        "serviceRegistries",
-        "volumeConfigurations",
-    ] {
-        put(&mut view, name, item.settings.get(name).cloned());
-    }
-    if settings_fargate(&item.settings) {
-        let version = item.settings.get("platformVersion").and_then(Value::as_str);
-        put(&mut view, "platformVersion", Some(resolved(version)));
-        put(&mut view, "platformFamily", Some("Linux"));
-    }
-    let groups: Vec<Value> = target_groups(&item.settings)
-        .into_iter()
-        .map(|group| json!({"targetGroupArn": group}))
-        .collect();
-    if !groups.is_empty() {
-        put(&mut view, "resolvedConfiguration", Some(json!({"loadBalancers": groups})));
-    }
-    view
 }
 
 /// StopServiceDeployment: rolls back by default, or only stops.
@@ -262,7 +224,7 @@ pub(crate) fn stop(world: &mut World, ask: Ask<'_>) -> Reply {
     };
     let (service, id) = at(world, "service-deployment", &given).ok_or_else(not_found)?;
     let item = service.history.iter().find(|item| item.id == id).ok_or_else(not_found)?;
-    if item.status != Progress::Running {
+    if !matches!(item.status, Progress::Pending | Progress::Running) {
         return Err(Refusal::new(
             "ConflictException",
             "The service deployment is not in a state that can be stopped.",

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, VecDeque};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::history::{Revision, ServiceDeployment};
+use super::history::ServiceDeployment;
+use super::revisions::Revision;
 use crate::deployments::Deployment;
 use crate::tasks::run::all_fargate;
 use crate::world::World;

@@ -40,9 +40,15 @@ pub(crate) fn step(world: &mut World, id: &str, epoch: u32, step: Step) {
         Step::Exit(at) => exits::container_exited(world, id, at),
         Step::Unhealthy(at) => {
             set_health(task, at, Health::Unhealthy);
-            exits::checks_failed(world, id);
+            if !services::grace::postpones(world, id, step) {
+                exits::checks_failed(world, id);
+            }
         }
-        Step::TargetUnhealthy => exits::target_unhealthy(world, id),
+        Step::TargetUnhealthy => {
+            if !services::grace::postpones(world, id, step) {
+                exits::target_unhealthy(world, id);
+            }
+        }
         Step::Ready => task.ready = true,
         Step::Drained => to_stopping(task, ids, &mut plans),
         Step::ContainersStopped => containers_stopped(world, id, &mut plans),

@@ -1,0 +1,80 @@
+//! Service revisions: what a service was at each of its deployments.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::history::{arn, at};
+use super::model::{Service, settings_fargate, target_groups};
+use crate::ask::{Ask, put, seconds};
+use crate::ids::image_digest;
+use crate::refusal::Reply;
+use crate::rules;
+use crate::tasks::launch::resolved;
+use crate::world::World;
+
+/// What a service was at one of its deployments.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Revision {
+    pub(crate) id: String,
+    pub(crate) created_at: i64,
+    pub(crate) definition_arn: String,
+    pub(crate) settings: Value,
+    /// Container name and image.
+    pub(crate) images: Vec<(String, String)>,
+}
+
+/// DescribeServiceRevisions: at most twenty.
+pub(crate) fn describe(world: &mut World, ask: Ask<'_>) -> Reply {
+    let mut found = Vec::new();
+    let mut failures = Vec::new();
+    for given in rules::arns(ask, "serviceRevisionArns")? {
+        let item = at(world, "service-revision", given).and_then(|(service, id)| {
+            let item = service.revisions.iter().find(|item| item.id == id)?;
+            Some(revision(world, service, item))
+        });
+        match item {
+            Some(item) => found.push(item),
+            None => failures.push(json!({"arn": given, "reason": "MISSING"})),
+        }
+    }
+    Ok(json!({"serviceRevisions": found, "failures": failures}))
+}
+
+fn revision(world: &World, service: &Service, item: &Revision) -> Value {
+    let images = item.images.iter().map(|(name, image)| {
+        json!({"containerName": name, "image": image, "imageDigest": image_digest(image)})
+    });
+    let mut view = json!({
+        "serviceRevisionArn": arn(world, "service-revision", service, &item.id),
+        "serviceArn": world.place.service(&service.key()),
+        "clusterArn": world.place.cluster(&service.cluster),
+        "taskDefinition": item.definition_arn,
+        "createdAt": seconds(item.created_at),
+        "guardDutyEnabled": false,
+        "containerImages": images.collect::<Vec<_>>(),
+    });
+    for name in [
+        "capacityProviderStrategy",
+        "launchType",
+        "loadBalancers",
+        "networkConfiguration",
+        "serviceConnectConfiguration",
+        "serviceRegistries",
+        "volumeConfigurations",
+    ] {
+        put(&mut view, name, item.settings.get(name).cloned());
+    }
+    if settings_fargate(&item.settings) {
+        let version = item.settings.get("platformVersion").and_then(Value::as_str);
+        put(&mut view, "platformVersion", Some(resolved(version)));
+        put(&mut view, "platformFamily", Some("Linux"));
+    }
+    let groups: Vec<Value> = target_groups(&item.settings)
+        .into_iter()
+        .map(|group| json!({"targetGroupArn": group}))
+        .collect();
+    if !groups.is_empty() {
+        put(&mut view, "resolvedConfiguration", Some(json!({"loadBalancers": groups})));
+    }
+    view
+}
