@@ -130,7 +130,7 @@ fn SourceTrouble(place: String) -> impl IntoView {
                     <p class="trouble-facts" aria-live="off">
                         {(!place.is_empty()).then(|| view! { <span>"Asked: "<span class="mono">{place}</span></span> })}
                         <span>"First failed "<TimeAgo at=Signal::derive(move || times.get().0)/></span>
-                        <span>"Tried again "{move || times.get().1.ahead(now.get())}</span>
+                        <span>"Next try "{move || times.get().1.ahead(now.get())}</span>
                     </p>
                 </TroublePanel>
             }

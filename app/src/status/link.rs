@@ -70,6 +70,7 @@ pub(super) fn LinkCard(
                 open
                 title="Give the page a new link?"
                 confirm_label="Make new link"
+                danger=true
                 busy=submission.busy()
                 error=submission.problem()
                 on_confirm=renew
