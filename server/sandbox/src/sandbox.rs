@@ -204,7 +204,8 @@ impl Sandbox {
         }
         let full_name = service.full_name(name);
         self.count(&full_name);
-        if let Some(refusal) = self.weather().refusal(service.name, name) {
+        let weather = self.weather();
+        if let Some(refusal) = weather.refusal(service.name, name) {
             return Err(refusal);
         }
         let Some(operation) = known else {
@@ -214,7 +215,6 @@ impl Sandbox {
             ));
         };
         let now = self.0.clock.now_ms().saturating_add(self.0.offset_ms);
-        let weather = self.weather();
         let mut guard = self.state();
         let state = &mut *guard;
         if weather.quotas && service.name == "ecs" && !state.buckets.take(name, now) {

@@ -92,13 +92,7 @@ fn bodies() -> Vec<Vec<u8>> {
 
 #[test]
 fn spoiled_requests_are_answered_in_their_protocol() {
-    let operations: Vec<&str> = include_str!("../src/operations.rs")
-        .lines()
-        .filter_map(|line| {
-            line.trim().strip_prefix("read(").or(line.trim().strip_prefix("change("))
-        })
-        .filter_map(|line| line.split('"').nth(1))
-        .collect();
+    let operations = support::operations();
     let story = Story::new();
     story.ask("RegisterTaskDefinition", logging());
     story.run("web");

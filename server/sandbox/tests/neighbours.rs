@@ -185,14 +185,7 @@ fn a_targets_health_follows_its_task() {
     let story = Story::new();
     let group =
         "arn:aws:elasticloadbalancing:eu-central-1:000000000000:targetgroup/web/1234567890abcdef";
-    let mut document = support::fargate("web", "shop/web:1");
-    document["containerDefinitions"][0]["portMappings"] = json!([{"containerPort": 80}]);
-    story.ask("RegisterTaskDefinition", document);
-    story.ask("CreateService", json!({
-        "cluster": "shop", "serviceName": "web", "taskDefinition": "web", "desiredCount": 1,
-        "launchType": "FARGATE", "networkConfiguration": support::network(),
-        "loadBalancers": [{"targetGroupArn": group, "containerName": "main", "containerPort": 80}],
-    }));
+    story.load_balanced(group);
     let mut states = Vec::new();
     let mut look = || {
         let asked =

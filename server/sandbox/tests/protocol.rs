@@ -35,13 +35,7 @@ fn broken_requests_are_refused_in_the_protocol() {
 #[test]
 fn no_shape_of_input_is_a_panic() {
     let story = Story::with(Seed::Demo, None);
-    let operations: Vec<&str> = include_str!("../src/operations.rs")
-        .lines()
-        .filter_map(|line| {
-            line.trim().strip_prefix("read(").or(line.trim().strip_prefix("change("))
-        })
-        .filter_map(|line| line.split('"').nth(1))
-        .collect();
+    let operations = support::operations();
     assert!(operations.len() > 20, "{operations:?}");
     let members = [
         "cluster",

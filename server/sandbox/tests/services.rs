@@ -272,14 +272,7 @@ fn creating_twice_needs_the_same_token() {
 #[test]
 fn load_balanced_tasks_register_and_drain() {
     let story = Story::new();
-    let mut document = support::fargate("web", "shop/web:1");
-    document["containerDefinitions"][0]["portMappings"] = json!([{"containerPort": 80}]);
-    story.ask("RegisterTaskDefinition", document);
-    story.ask("CreateService", json!({
-        "cluster": "shop", "serviceName": "web", "taskDefinition": "web", "desiredCount": 1,
-        "launchType": "FARGATE", "networkConfiguration": support::network(),
-        "loadBalancers": [{"targetGroupArn": "arn:tg", "containerName": "main", "containerPort": 80}],
-    }));
+    story.load_balanced("arn:tg");
     story.pass(1);
     let mut seen = Vec::new();
     let arn = {

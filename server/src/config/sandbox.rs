@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use berth_sandbox::Weather;
 use clap::{Arg, ArgMatches, Command};
 
-use super::settings::Setting;
+use super::settings::{LOG, LOG_FORMAT, Setting};
 use super::sources::Source;
 use super::{ConfigError, LogFormat, SandboxSeed, parse, yes_or_no};
 
@@ -107,18 +107,8 @@ pub const OPTIONS: &[Setting] = &[
         default: "no",
         help: "Whether the service is down and answers 503 only: yes or no",
     },
-    Setting {
-        name: "log",
-        value: "FILTER",
-        default: "info",
-        help: "Which log lines to write: a level, or a filter such as info,berth_server=debug",
-    },
-    Setting {
-        name: "log-format",
-        value: "FORMAT",
-        default: "text",
-        help: "How log lines are written: text or json",
-    },
+    LOG,
+    LOG_FORMAT,
 ];
 
 /// The command line of `berth sandbox`.

@@ -34,6 +34,22 @@ impl Setting {
     }
 }
 
+/// Which log lines any command writes.
+pub const LOG: Setting = Setting {
+    name: "log",
+    value: "FILTER",
+    default: "info",
+    help: "Which log lines to write: a level, or a filter such as info,berth_server=debug",
+};
+
+/// How any command writes them.
+pub const LOG_FORMAT: Setting = Setting {
+    name: "log-format",
+    value: "FORMAT",
+    default: "text",
+    help: "How log lines are written: text or json",
+};
+
 /// The file is no setting of its own: it can't name itself.
 pub const CONFIG_FILE: Setting = Setting {
     name: "config",
@@ -100,12 +116,7 @@ pub const SETTINGS: &[Setting] = &[
         default: "berth-sandbox.json",
         help: "Where the sandbox keeps its world between starts; none keeps it in memory",
     },
-    Setting {
-        name: "log",
-        value: "FILTER",
-        default: "info",
-        help: "Which log lines to write: a level, or a filter such as info,berth_server=debug",
-    },
+    LOG,
     Setting {
         name: "trust-forwarded-for",
         value: "WORD",
@@ -113,12 +124,7 @@ pub const SETTINGS: &[Setting] = &[
         help: "Whether a proxy of your own in front writes X-Forwarded-For, the address by which \
                sign-in is throttled then: yes or no",
     },
-    Setting {
-        name: "log-format",
-        value: "FORMAT",
-        default: "text",
-        help: "How log lines are written: text or json",
-    },
+    LOG_FORMAT,
     Setting {
         name: "site",
         value: "DIRECTORY",

@@ -78,14 +78,30 @@ pub(super) fn arn(world: &World, kind: &str, service: &Service, id: &str) -> Str
 }
 
 /// The service and the id behind `kind/cluster/service/id`.
-pub(super) fn at<'w, 'a>(
-    world: &'w World,
-    kind: &str,
-    arn: &'a str,
-) -> Option<(&'w Service, &'a str)> {
+fn at<'w, 'a>(world: &'w World, kind: &str, arn: &'a str) -> Option<(&'w Service, &'a str)> {
     let resource = arn.splitn(6, ':').nth(5)?;
     let (key, id) = resource.strip_prefix(kind)?.strip_prefix('/')?.rsplit_once('/')?;
     Some((world.services.get(key)?, id))
+}
+
+/// Answers the things whose ARNs are asked for; `member` names them in the request, with `Arns`, and
+/// in the answer, with `s`.
+pub(super) fn described(
+    world: &World,
+    ask: Ask<'_>,
+    kind: &str,
+    member: &str,
+    look_up: impl Fn(&Service, &str) -> Option<Value>,
+) -> Reply {
+    let mut found = Vec::new();
+    let mut failures = Vec::new();
+    for given in rules::arns(ask, &format!("{member}Arns"))? {
+        match at(world, kind, given).and_then(|(service, id)| look_up(service, id)) {
+            Some(item) => found.push(item),
+            None => failures.push(json!({"arn": given, "reason": "MISSING"})),
+        }
+    }
+    Ok(json!({format!("{member}s"): found, "failures": failures}))
 }
 
 /// ListServiceDeployments: newest first, twenty a page.
@@ -129,19 +145,10 @@ fn brief(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
 
 /// DescribeServiceDeployments: at most twenty.
 pub(crate) fn describe(world: &mut World, ask: Ask<'_>) -> Reply {
-    let mut found = Vec::new();
-    let mut failures = Vec::new();
-    for given in rules::arns(ask, "serviceDeploymentArns")? {
-        let item = at(world, "service-deployment", given).and_then(|(service, id)| {
-            let item = service.history.iter().find(|item| item.id == id)?;
-            Some(full(world, service, item))
-        });
-        match item {
-            Some(item) => found.push(item),
-            None => failures.push(json!({"arn": given, "reason": "MISSING"})),
-        }
-    }
-    Ok(json!({"serviceDeployments": found, "failures": failures}))
+    described(world, ask, "service-deployment", "serviceDeployment", |service, id| {
+        let item = service.history.iter().find(|item| item.id == id)?;
+        Some(full(world, service, item))
+    })
 }
 
 fn full(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
@@ -205,10 +212,10 @@ fn monitors(enabled: bool, triggered: bool, status: Progress) -> &'static str {
     }
 }
 
-/// The tasks of a revision, over all deployments that carry it.
+/// The tasks of the deployment that carries a revision.
 fn counted(world: &World, service: &Service, revision: &str) -> Counts {
-    let of = service.deployments.iter().filter(|item| item.revision == revision);
-    of.map(|item| deployments::counts(world, service, &item.id)).next().unwrap_or_default()
+    let of = service.deployments.iter().find(|item| item.revision == revision);
+    of.map(|item| deployments::counts(world, service, &item.id)).unwrap_or_default()
 }
 
 /// StopServiceDeployment: rolls back by default, or only stops.

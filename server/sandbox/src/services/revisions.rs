@@ -3,13 +3,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::history::{arn, at};
-use super::model::{Service, settings_fargate, target_groups};
+use super::history::{arn, described};
+use super::model::{Service, target_groups};
+use super::view::put_platform;
 use crate::ask::{Ask, put, seconds};
 use crate::ids::image_digest;
 use crate::refusal::Reply;
-use crate::rules;
-use crate::tasks::launch::resolved;
 use crate::world::World;
 
 /// What a service was at one of its deployments.
@@ -25,19 +24,10 @@ pub(crate) struct Revision {
 
 /// DescribeServiceRevisions: at most twenty.
 pub(crate) fn describe(world: &mut World, ask: Ask<'_>) -> Reply {
-    let mut found = Vec::new();
-    let mut failures = Vec::new();
-    for given in rules::arns(ask, "serviceRevisionArns")? {
-        let item = at(world, "service-revision", given).and_then(|(service, id)| {
-            let item = service.revisions.iter().find(|item| item.id == id)?;
-            Some(revision(world, service, item))
-        });
-        match item {
-            Some(item) => found.push(item),
-            None => failures.push(json!({"arn": given, "reason": "MISSING"})),
-        }
-    }
-    Ok(json!({"serviceRevisions": found, "failures": failures}))
+    described(world, ask, "service-revision", "serviceRevision", |service, id| {
+        let item = service.revisions.iter().find(|item| item.id == id)?;
+        Some(revision(world, service, item))
+    })
 }
 
 fn revision(world: &World, service: &Service, item: &Revision) -> Value {
@@ -64,11 +54,7 @@ fn revision(world: &World, service: &Service, item: &Revision) -> Value {
     ] {
         put(&mut view, name, item.settings.get(name).cloned());
     }
-    if settings_fargate(&item.settings) {
-        let version = item.settings.get("platformVersion").and_then(Value::as_str);
-        put(&mut view, "platformVersion", Some(resolved(version)));
-        put(&mut view, "platformFamily", Some("Linux"));
-    }
+    put_platform(&mut view, &item.settings);
     let groups: Vec<Value> = target_groups(&item.settings)
         .into_iter()
         .map(|group| json!({"targetGroupArn": group}))

@@ -75,6 +75,15 @@ fn platform(settings: &Value, view: &mut Value) {
     }
 }
 
+/// What a deployment or a revision shows of its platform: the version that was meant.
+pub(super) fn put_platform(view: &mut Value, settings: &Value) {
+    if settings_fargate(settings) {
+        let version = settings.get("platformVersion").and_then(Value::as_str);
+        put(view, "platformVersion", Some(resolved(version)));
+        put(view, "platformFamily", Some("Linux"));
+    }
+}
+
 /// The deployment configuration with AWS's defaults.
 fn configuration(service: &Service) -> Value {
     let mut all = json!({
@@ -126,11 +135,7 @@ fn deployment(world: &World, service: &Service, at: usize, item: &Deployment) ->
     ] {
         put(&mut view, name, item.settings.get(name).cloned());
     }
-    if settings_fargate(&item.settings) {
-        let version = item.settings.get("platformVersion").and_then(Value::as_str);
-        put(&mut view, "platformVersion", Some(resolved(version)));
-        put(&mut view, "platformFamily", Some("Linux"));
-    }
+    put_platform(&mut view, &item.settings);
     view
 }
 

@@ -100,6 +100,23 @@ impl Story {
         self.ask("CreateService", body)["service"].clone()
     }
 
+    /// Creates the service `web` of one task behind a target group.
+    pub fn load_balanced(&self, group: &str) {
+        let mut document = fargate("web", "shop/web:1");
+        document["containerDefinitions"][0]["portMappings"] = json!([{"containerPort": 80}]);
+        self.ask("RegisterTaskDefinition", document);
+        self.ask(
+            "CreateService",
+            json!({
+                "cluster": "shop", "serviceName": "web", "taskDefinition": "web",
+                "desiredCount": 1, "launchType": "FARGATE", "networkConfiguration": network(),
+                "loadBalancers": [
+                    {"targetGroupArn": group, "containerName": "main", "containerPort": 80},
+                ],
+            }),
+        );
+    }
+
     pub fn describe(&self, service: &str) -> Value {
         let body = json!({"cluster": "shop", "services": [service]});
         self.ask("DescribeServices", body)["services"][0].clone()
@@ -156,4 +173,14 @@ pub fn list(value: &Value) -> &[Value] {
 
 pub fn number(value: &Value) -> i64 {
     value.as_i64().expect("a number")
+}
+
+/// Every operation of ECS that is built, by name.
+pub fn operations() -> Vec<&'static str> {
+    let line = |line: &'static str| {
+        let line = line.trim();
+        let rest = line.strip_prefix("read(").or_else(|| line.strip_prefix("change("))?;
+        rest.split('"').nth(1)
+    };
+    include_str!("../../src/operations.rs").lines().filter_map(line).collect()
 }
