@@ -87,6 +87,8 @@ pub fn router(parts: Parts, site: &Path) -> Result<Router, RouterError> {
     let csrf = CsrfLayer::new()
         .add_trusted_origin(parts.public_url.origin())
         .map_err(|error| RouterError(error.to_string()))?;
+    let sessions =
+        auth::session_layer(parts.store.clone(), parts.clock.clone(), parts.public_url.origin());
     let means = parts.means.clone();
     let pages = Router::new()
         .leptos_routes_with_context(&options, ROUTES.clone(), move || lend(&means), {
@@ -105,17 +107,13 @@ pub fn router(parts: Parts, site: &Path) -> Result<Router, RouterError> {
         )
         .layer(middleware::from_fn(server_functions::status))
         .layer(middleware::from_fn_with_state(parts.clone(), member::know))
-        .layer(auth::session_layer(
-            parts.store.clone(),
-            parts.clock.clone(),
-            parts.public_url.origin(),
-        ));
+        .layer(sessions.clone());
     let open = Router::new()
         .route("/status/{slug}/live", get(status::live))
         .with_state(parts.status.clone())
         .route("/healthz", get(|| async { "alive\n" }))
         .merge(Router::new().route("/readyz", get(ready)).with_state(parts.clone()));
-    let not_found = not_found(&parts.means, &options);
+    let not_found = not_found(&parts, &options).layer(sessions);
     Ok(members
         .merge(open)
         .layer(CompressionLayer::new())
@@ -162,14 +160,16 @@ fn assets(site: &Path, not_found: Router) -> Router {
     ))
 }
 
-/// The page for an address that leads nowhere.
-fn not_found(means: &Means, options: &LeptosOptions) -> Router {
-    let (means, options) = (means.clone(), options.clone());
+/// The page for an address that leads nowhere; a member keeps the frame around it.
+fn not_found(parts: &Parts, options: &LeptosOptions) -> Router {
+    let (means, options) = (parts.means.clone(), options.clone());
     let page = leptos_axum::render_app_async_with_context(
         move || lend(&means),
         move || shell(options.clone()),
     );
-    Router::new().fallback(page)
+    Router::new()
+        .fallback(page)
+        .layer(middleware::from_fn_with_state(parts.clone(), member::recognise))
 }
 
 /// `GET /readyz`: whether the database answers and the poller lives.

@@ -302,10 +302,15 @@ async fn a_crowd_gets_whole_pages() {
 async fn unknown_addresses_are_not_found() {
     let console = TestConsole::empty().await;
     let mut member = console.member(Role::Viewer).await;
+    let mut stranger = console.visitor();
     for page in ["/nowhere", "/clusters/a/b/c", "/pkg/none.js"] {
-        let answer = member.get(page).await;
-        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
-        assert!(answer.text.contains("There is no such page"), "{page}: {}", answer.text);
+        // A member keeps the way to everything else; a stranger is told nothing of it.
+        for (who, framed) in [(&mut member, true), (&mut stranger, false)] {
+            let answer = who.get(page).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
+            assert!(answer.text.contains("There is no such page"), "{page}: {}", answer.text);
+            assert_eq!(answer.text.contains("site-nav"), framed, "{page}: {}", answer.text);
+        }
     }
 }
 

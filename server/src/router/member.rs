@@ -20,25 +20,52 @@ use crate::store::StoreError;
 pub(super) async fn know(
     State(parts): State<Parts>,
     session: Session,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
+    let (request, known) = match visit(&parts, &session, request).await {
+        Ok(visit) => visit,
+        Err(answer) => return answer,
+    };
+    if !known && request.method() == Method::GET && is_for_members(request.uri().path()) {
+        let asked = request.uri().path_and_query().map_or(links::HOME, |path| path.as_str());
+        return parts.auth.ask_to_sign_in(request.headers(), asked);
+    }
+    not_kept(next.run(request).await)
+}
+
+/// Puts the [`Visitor`] into the request, whoever it is: what leads nowhere asks nobody to sign in.
+pub(super) async fn recognise(
+    State(parts): State<Parts>,
+    session: Session,
+    request: Request,
+    next: Next,
+) -> Response {
+    match visit(&parts, &session, request).await {
+        Ok((request, _)) => not_kept(next.run(request).await),
+        Err(answer) => answer,
+    }
+}
+
+/// The request with its visitor, and whether that is a member; or the answer when nobody can tell.
+async fn visit(
+    parts: &Parts,
+    session: &Session,
+    mut request: Request,
+) -> Result<(Request, bool), Response> {
     let now = parts.clock.now();
     let by_itself = request.uri().path() == LIVE;
-    let (member, open) = match signed_in(&session, &parts, now, by_itself).await {
+    let (member, open) = match signed_in(session, parts, now, by_itself).await {
         Ok(signed_in) => signed_in.unzip(),
         Err(error) => {
             tracing::error!(%error, "the member can't be read");
             let said = "The console's database does not answer. Try again in a moment.\n";
-            return (StatusCode::SERVICE_UNAVAILABLE, said).into_response();
+            return Err((StatusCode::SERVICE_UNAVAILABLE, said).into_response());
         }
     };
+    let known = member.is_some();
     if let Some(open) = open {
         request.extensions_mut().insert(open);
-    }
-    if member.is_none() && request.method() == Method::GET && is_for_members(request.uri().path()) {
-        let asked = request.uri().path_and_query().map_or(links::HOME, |path| path.as_str());
-        return parts.auth.ask_to_sign_in(request.headers(), asked);
     }
     let request_id = request
         .headers()
@@ -47,8 +74,11 @@ pub(super) async fn know(
         .unwrap_or_default()
         .to_owned();
     request.extensions_mut().insert(Visitor { member, request_id, now });
-    let mut response = next.run(request).await;
-    // What a member saw must not come back out of a cache after sign-out.
+    Ok((request, known))
+}
+
+/// What a member saw must not come back out of a cache after sign-out.
+fn not_kept(mut response: Response) -> Response {
     response
         .headers_mut()
         .entry(header::CACHE_CONTROL)
