@@ -44,10 +44,16 @@ pub fn ScaleDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> impl
             },
         );
     };
+    let unchanged = Signal::derive(move || {
+        let to = ScaleDraft { desired: desired.get() }.check().ok()?;
+        (to == from.get()).then(|| format!("It is set to {} already.", tasks(to)))
+    });
     let comes_to = move || {
+        if let Some(said) = unchanged.get() {
+            return said;
+        }
         let draft = ScaleDraft { desired: desired.get() };
         match (from.get(), draft.check()) {
-            (from, Ok(to)) if from == to => format!("It is set to {} already.", tasks(from)),
             (from, Ok(0)) => {
                 format!("From {from} to 0: every task ends. The service stays, paused.")
             }
@@ -59,7 +65,7 @@ pub fn ScaleDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> impl
         }
     };
     view! {
-        <ActionDialog open title submit_label="Scale" form on_submit=submit>
+        <ActionDialog open title submit_label="Scale" form blocked=unchanged on_submit=submit>
             <NumberField path="desired" label="Tasks" value=desired required=true unit="tasks"/>
             <p class="muted" role="status">{comes_to}</p>
         </ActionDialog>

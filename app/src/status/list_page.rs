@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use super::api::list_pages;
 use super::table::{ORDERS, PagesTable};
-use crate::layout::{ForRole, use_refusal};
+use crate::layout::{ForRole, use_refusal_of_ecs};
 use crate::links;
 use crate::list_address::use_list_address;
 use crate::list_frame::{ListFrame, StillBody};
@@ -20,7 +20,7 @@ pub fn StatusPagesPage() -> impl IntoView {
     view! {
         <Title text="Status pages"/>
         <PageHead title="Status pages">
-            <LinkButton href=links::NEW_STATUS_PAGE kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Administrator)>"Create status page"</LinkButton>
+            <LinkButton href=links::NEW_STATUS_PAGE kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Administrator)>"Create status page"</LinkButton>
         </PageHead>
         <ForRole least=Role::Administrator title="You can't see the status pages" back=("Clusters", links::CLUSTERS)>
             <ListFrame
@@ -40,7 +40,7 @@ pub fn StatusPagesPage() -> impl IntoView {
                                 title="No status pages yet"
                                 body="A status page tells anyone who has its link, in plain words, how the services you choose stand, and nothing else."
                             >
-                                <LinkButton href=links::NEW_STATUS_PAGE icon=IconName::Plus>"Create status page"</LinkButton>
+                                <LinkButton href=links::NEW_STATUS_PAGE icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Administrator)>"Create status page"</LinkButton>
                             </EmptyState>
                         }
                     />
