@@ -1,6 +1,6 @@
 //! What came out of a change, for the audit log: what nobody could know before it was made.
 
-use crate::names::{ClusterName, Revision, ServiceName};
+use crate::names::{ClusterName, Revision, ServiceName, TaskId};
 use crate::status::model::StatusPage;
 use crate::tasks::run_model::RunOutcome;
 use crate::words::tasks;
@@ -11,6 +11,11 @@ pub trait CameOut {
     /// is written to the audit log as it is.
     fn came_out(&self) -> String {
         String::new()
+    }
+
+    /// The tasks that it started.
+    fn started(&self) -> &[TaskId] {
+        &[]
     }
 }
 
@@ -37,6 +42,10 @@ impl CameOut for RunOutcome {
             format!("{started} of {}", tasks(self.asked))
         };
         format!("{count}: {}", ids.join(", "))
+    }
+
+    fn started(&self) -> &[TaskId] {
+        &self.tasks
     }
 }
 

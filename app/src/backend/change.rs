@@ -29,6 +29,16 @@ pub enum Change {
     StatusPageDeleted { title: String },
 }
 
+/// What of ECS a change touches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants say what they are")]
+pub enum Touched {
+    Cluster(ClusterName),
+    Service(ClusterName, ServiceName),
+    Tasks(ClusterName, Vec<TaskId>),
+    Family(FamilyName),
+}
+
 impl Change {
     /// What is done, for machines and for the audit log's filter: `service.scaled`.
     pub fn verb(&self) -> &'static str {
@@ -95,6 +105,40 @@ impl Change {
                 role.label().to_owned()
             }
             _ => String::new(),
+        }
+    }
+
+    /// What of ECS it touches, with the `tasks` that came out of it; `None` when it is not about ECS.
+    pub fn touched(&self, started: &[TaskId]) -> Option<Touched> {
+        match self {
+            Self::ClusterCreated { cluster } | Self::ClusterDeleted { cluster } => {
+                Some(Touched::Cluster(cluster.clone()))
+            }
+            Self::TaskDefinitionRegistered { family } => Some(Touched::Family(family.clone())),
+            Self::TaskDefinitionDeregistered { revision } => {
+                Some(Touched::Family(revision.family.clone()))
+            }
+            Self::TaskRun { cluster, .. } => {
+                Some(Touched::Tasks(cluster.clone(), started.to_vec()))
+            }
+            Self::TaskStopped { cluster, task, .. } => {
+                Some(Touched::Tasks(cluster.clone(), vec![task.clone()]))
+            }
+            Self::ServiceCreated { cluster, service, .. }
+            | Self::ServiceScaled { cluster, service, .. }
+            | Self::ServiceDeployed { cluster, service, .. }
+            | Self::ServiceRestarted { cluster, service }
+            | Self::ServiceDeleted { cluster, service } => {
+                Some(Touched::Service(cluster.clone(), service.clone()))
+            }
+            Self::MemberAdded { .. }
+            | Self::MemberRoleSet { .. }
+            | Self::MemberDisabled { .. }
+            | Self::MemberEnabled { .. }
+            | Self::MemberInvited { .. }
+            | Self::StatusPageCreated { .. }
+            | Self::StatusPageChanged { .. }
+            | Self::StatusPageDeleted { .. } => None,
         }
     }
 

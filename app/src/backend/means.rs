@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value;
 
-use super::Change;
+use super::{Change, Touched};
 use crate::audit::model::{AuditEntry, Outcome};
 use crate::clusters::model::{StrategyItem, Tag};
 use crate::error::AppError;
@@ -20,15 +20,16 @@ use crate::task_definitions::model::TaskDefinition;
 use crate::team::model::{Invited, Member, OneTimeLink, Role};
 
 /// The picture of ECS that everybody shares. Nothing here causes a call to AWS, but
-/// [`Readings::read_again`].
+/// [`Readings::look_at`].
 #[async_trait]
 pub trait Readings: Send + Sync {
     /// The present picture.
     fn now(&self) -> Fresh<Arc<Reading>>;
     /// What a topic shows of the present picture; [`AppError::NotFound`] when there is no such thing.
     fn fresh(&self, topic: &Topic) -> Result<Fresh<Value>, AppError>;
-    /// Reads ECS once more, for everybody, after a change; returns when that is done or after 3 s.
-    async fn read_again(&self);
+    /// Looks at what a change has touched, for everybody, and lets the rest be read soon; returns
+    /// when the picture holds it, or after 3 s.
+    async fn look_at(&self, touched: Touched);
     /// How fresh the picture is.
     fn health(&self) -> Health;
 }

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 pub use access::Access;
 pub use came_out::CameOut;
-pub use change::Change;
+pub use change::{Change, Touched};
 pub use means::*;
 
 use crate::audit::model::Outcome;
@@ -184,15 +184,15 @@ impl Backend {
         };
         let means = self.means.clone();
         let request_id = self.visitor.request_id.clone();
-        let known = change.detail();
-        tokio::spawn(async move { carry_out(means, id, known, act).await })
+        tokio::spawn(async move { carry_out(means, id, change, act).await })
             .await
             .unwrap_or(Err(AppError::Internal(request_id)))
     }
 }
 
-/// Does the change and writes down how it ended, with what was not `known` of it before.
-async fn carry_out<T, F, Fut>(means: Means, id: i64, known: String, act: F) -> Result<T, AppError>
+/// Does the change, writes down how it ended, with what was not known of it before, and looks at what
+/// it touched.
+async fn carry_out<T, F, Fut>(means: Means, id: i64, change: Change, act: F) -> Result<T, AppError>
 where
     T: CameOut + Serialize,
     F: FnOnce(Changes) -> Fut,
@@ -201,7 +201,7 @@ where
     let result = act(means.changes.clone()).await;
     let (outcome, answer) = match &result {
         Ok(value) => {
-            let came_out = Some(value.came_out()).filter(|came_out| *came_out != known);
+            let came_out = Some(value.came_out()).filter(|came_out| *came_out != change.detail());
             (Outcome::Done(came_out.unwrap_or_default()), serde_json::to_string(value).ok())
         }
         // The change may have been made: the entry stays open.
@@ -210,8 +210,10 @@ where
         Err(error) => (Outcome::Failed(error.to_string()), None),
     };
     means.audit.finish(id, outcome, answer).await?;
-    if result.is_ok() {
-        means.readings.read_again().await;
+    if let Ok(value) = &result
+        && let Some(touched) = change.touched(value.started())
+    {
+        means.readings.look_at(touched).await;
     }
     result
 }

@@ -2,10 +2,10 @@
 
 use aws_sdk_ecs::Client;
 use aws_sdk_ecs::types::{self, ClusterField, DesiredStatus, ServiceField, TaskDefinitionStatus};
-use berth_app::names::ClusterName;
+use berth_app::names::{ClusterName, FamilyName};
 
 use super::Gateway;
-use super::budget::Bucket;
+use super::budget::{Bucket, Turn};
 use super::errors::Failure;
 use super::pages::{PAGE, to_the_end};
 
@@ -13,9 +13,9 @@ use super::pages::{PAGE, to_the_end};
 pub(super) type Described<T> = (Vec<T>, Vec<types::Failure>);
 
 impl Gateway {
-    /// The client, when the budget has a call to spare.
-    async fn turn(&self, bucket: Bucket) -> &Client {
-        self.0.budget.take(bucket).await;
+    /// The client, when the call's turn has come.
+    async fn turn(&self, bucket: Bucket, turn: Turn) -> &Client {
+        self.0.budget.take(bucket, turn).await;
         &self.0.client
     }
 }
@@ -24,7 +24,7 @@ impl Gateway {
 pub(super) async fn list_clusters(gateway: &Gateway) -> Result<Vec<String>, Failure> {
     const OPERATION: &str = "ListClusters";
     to_the_end(OPERATION, |token| async {
-        let client = gateway.turn(Bucket::Clusters).await;
+        let client = gateway.turn(Bucket::Clusters, Turn::InLine).await;
         let asked = client.list_clusters().max_results(PAGE).set_next_token(token).send();
         let answer = asked.await.map_err(|error| Failure::of(OPERATION, &error))?;
         Ok((answer.cluster_arns.unwrap_or_default(), answer.next_token))
@@ -35,9 +35,10 @@ pub(super) async fn list_clusters(gateway: &Gateway) -> Result<Vec<String>, Fail
 /// At most 100 clusters.
 pub(super) async fn describe_clusters(
     gateway: Gateway,
+    turn: Turn,
     arns: Vec<String>,
 ) -> Result<Described<types::Cluster>, Failure> {
-    let client = gateway.turn(Bucket::Clusters).await;
+    let client = gateway.turn(Bucket::Clusters, turn).await;
     let asked = client
         .describe_clusters()
         .set_clusters(Some(arns))
@@ -55,7 +56,7 @@ pub(super) async fn list_services(
 ) -> Result<Vec<String>, Failure> {
     const OPERATION: &str = "ListServices";
     to_the_end(OPERATION, |token| async {
-        let client = gateway.turn(Bucket::Services).await;
+        let client = gateway.turn(Bucket::Services, Turn::InLine).await;
         let asked = client
             .list_services()
             .cluster(cluster.as_str())
@@ -72,10 +73,11 @@ pub(super) async fn list_services(
 /// At most 10 services.
 pub(super) async fn describe_services(
     gateway: Gateway,
+    turn: Turn,
     cluster: ClusterName,
     arns: Vec<String>,
 ) -> Result<Described<types::Service>, Failure> {
-    let client = gateway.turn(Bucket::Services).await;
+    let client = gateway.turn(Bucket::Services, turn).await;
     let asked = client
         .describe_services()
         .cluster(cluster.as_str())
@@ -94,7 +96,7 @@ pub(super) async fn list_tasks(
 ) -> Result<Vec<String>, Failure> {
     const OPERATION: &str = "ListTasks";
     to_the_end(OPERATION, |token| async {
-        let client = gateway.turn(Bucket::Resources).await;
+        let client = gateway.turn(Bucket::Resources, Turn::InLine).await;
         let asked = client
             .list_tasks()
             .cluster(cluster.as_str())
@@ -111,25 +113,30 @@ pub(super) async fn list_tasks(
 /// At most 100 tasks.
 pub(super) async fn describe_tasks(
     gateway: Gateway,
+    turn: Turn,
     cluster: ClusterName,
     arns: Vec<String>,
 ) -> Result<Described<types::Task>, Failure> {
-    let client = gateway.turn(Bucket::Resources).await;
+    let client = gateway.turn(Bucket::Resources, turn).await;
     let asked = client.describe_tasks().cluster(cluster.as_str()).set_tasks(Some(arns)).send();
     let answer = asked.await.map_err(|error| Failure::of("DescribeTasks", &error))?;
     Ok((answer.tasks.unwrap_or_default(), answer.failures.unwrap_or_default()))
 }
 
-/// ARNs of all revisions of a status.
+/// ARNs of all revisions of a status, of one family or of all.
 pub(super) async fn list_task_definitions(
     gateway: &Gateway,
+    turn: Turn,
+    family: Option<&FamilyName>,
     status: TaskDefinitionStatus,
 ) -> Result<Vec<String>, Failure> {
     const OPERATION: &str = "ListTaskDefinitions";
     to_the_end(OPERATION, |token| async {
-        let client = gateway.turn(Bucket::TaskDefinitions).await;
+        let client = gateway.turn(Bucket::TaskDefinitions, turn).await;
         let asked = client
             .list_task_definitions()
+            // Whole names only, whatever it is called.
+            .set_family_prefix(family.map(ToString::to_string))
             .status(status.clone())
             .max_results(PAGE)
             .set_next_token(token)

@@ -43,13 +43,30 @@ impl Bucket {
     }
 }
 
+/// What is left of a bucket.
+#[derive(Debug)]
+struct Left {
+    calls: Semaphore,
+    /// Calls that were made ahead of their turn: as many are not given back.
+    owed: AtomicU32,
+}
+
 /// The console's share of the account's quota. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Budget(Option<Arc<Buckets>>);
 
+/// When a call is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// When the budget has one to spare.
+    InLine,
+    /// At once: a member waits to see what a change has made. The sweep waits longer for it.
+    Ahead,
+}
+
 #[derive(Debug)]
 struct Buckets {
-    left: [Semaphore; Bucket::ALL.len()],
+    left: [Left; Bucket::ALL.len()],
     /// Refills until the pace is the ordinary one again.
     slow: AtomicU32,
 }
@@ -57,7 +74,8 @@ struct Buckets {
 impl Budget {
     /// A quarter of what ECS allows. To be called inside a runtime.
     pub fn quarter() -> Self {
-        let left = Bucket::ALL.map(|bucket| Semaphore::new(bucket.burst()));
+        let left = Bucket::ALL
+            .map(|bucket| Left { calls: Semaphore::new(bucket.burst()), owed: AtomicU32::new(0) });
         let buckets = Arc::new(Buckets { left, slow: AtomicU32::new(0) });
         tokio::spawn(refill(Arc::downgrade(&buckets)));
         Self(Some(buckets))
@@ -68,13 +86,21 @@ impl Budget {
         Self(None)
     }
 
-    /// Waits until a call may be made, and counts it. Who came first goes first.
-    pub(super) async fn take(&self, bucket: Bucket) {
-        if let Some(buckets) = &self.0
-            // The buckets are never closed.
-            && let Ok(permit) = buckets.left[bucket as usize].acquire().await
-        {
-            permit.forget();
+    /// Counts a call, when its turn has come: who came first goes first.
+    pub(super) async fn take(&self, bucket: Bucket, turn: Turn) {
+        let Some(buckets) = &self.0 else { return };
+        let bucket = &buckets.left[bucket as usize];
+        match (turn, bucket.calls.try_acquire()) {
+            (_, Ok(permit)) => permit.forget(),
+            (Turn::Ahead, Err(_)) => {
+                bucket.owed.fetch_add(1, Ordering::Relaxed);
+            }
+            (Turn::InLine, Err(_)) => {
+                // The buckets are never closed.
+                if let Ok(permit) = bucket.calls.acquire().await {
+                    permit.forget();
+                }
+            }
         }
     }
 
@@ -102,9 +128,13 @@ async fn refill(buckets: Weak<Buckets>) {
             continue;
         }
         for bucket in Bucket::ALL {
-            let left = &buckets.left[bucket as usize];
-            if left.available_permits() < bucket.burst() {
-                left.add_permits(1);
+            let Left { calls, owed } = &buckets.left[bucket as usize];
+            let pays = |owed: u32| owed.checked_sub(1);
+            if owed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pays).is_ok() {
+                continue;
+            }
+            if calls.available_permits() < bucket.burst() {
+                calls.add_permits(1);
             }
         }
     }
@@ -144,7 +174,7 @@ mod tests {
         let mut calls = 0;
         let taking = async {
             loop {
-                budget.take(Bucket::Services).await;
+                budget.take(Bucket::Services, Turn::InLine).await;
                 calls += 1;
             }
         };
@@ -158,7 +188,7 @@ mod tests {
         assert_eq!(let_through(&budget, Duration::from_millis(10)).await, 25);
         assert_eq!(let_through(&budget, Duration::from_secs(60)).await, 300);
         // Another bucket is another quota.
-        let clusters = budget.take(Bucket::Clusters);
+        let clusters = budget.take(Bucket::Clusters, Turn::InLine);
         assert!(tokio::time::timeout(Duration::from_millis(1), clusters).await.is_ok());
     }
 
@@ -174,6 +204,17 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn what_goes_ahead_waits_for_nothing_and_is_paid_back() {
+        let budget = Budget::quarter();
+        let_through(&budget, Duration::from_millis(10)).await;
+        for _ in 0..10 {
+            let ahead = budget.take(Bucket::Services, Turn::Ahead);
+            assert!(tokio::time::timeout(Duration::ZERO, ahead).await.is_ok());
+        }
+        assert_eq!(let_through(&budget, Duration::from_secs(60)).await, 290);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn throttling_halves_the_pace_for_a_minute() {
         let budget = Budget::quarter();
         let_through(&budget, Duration::from_millis(10)).await;
@@ -186,7 +227,7 @@ mod tests {
     async fn nothing_is_held_back_without_a_limit() {
         let budget = Budget::unlimited();
         for _ in 0..1_000 {
-            budget.take(Bucket::Services).await;
+            budget.take(Bucket::Services, Turn::InLine).await;
         }
     }
 }

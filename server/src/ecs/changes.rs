@@ -15,6 +15,7 @@ use berth_app::names::{ClusterName, Revision, ServiceName, TaskId};
 
 use super::Gateway;
 use super::asks::describe_clusters;
+use super::budget::Turn;
 use super::errors::Failure;
 
 #[async_trait]
@@ -141,7 +142,7 @@ impl Gateway {
     /// CreateCluster answers for a cluster that is there as if it had made it, with other settings
     /// than those asked for. So ECS is asked first; an inactive cluster gives its name back.
     async fn refuse_taken_name(&self, name: &str) -> Result<(), AppError> {
-        let asked = describe_clusters(self.clone(), vec![name.to_owned()]).await;
+        let asked = describe_clusters(self.clone(), Turn::Ahead, vec![name.to_owned()]).await;
         let asked = asked.or_else(Failure::nothing_without_cluster);
         let (found, _) = asked.map_err(Failure::before_change)?;
         if found.iter().all(|cluster| cluster.status() == Some("INACTIVE")) {

@@ -33,7 +33,7 @@ use berth_app::task_definitions::model::TaskDefinition;
 pub use budget::Budget;
 pub use connect::ConnectError;
 pub use policy::policy;
-pub use source::{ReadError, ReadErrorKind, Source, TaskSweep};
+pub use source::{Found, ReadError, ReadErrorKind, Source, TaskSweep};
 
 use calls::Calls;
 use documents::Documents;

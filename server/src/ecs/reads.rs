@@ -5,6 +5,7 @@ use std::future::Future;
 
 use async_trait::async_trait;
 use aws_sdk_ecs::types::{DesiredStatus, TaskDefinitionStatus};
+use berth_app::backend::Touched;
 use berth_app::clusters::model::Cluster;
 use berth_app::names::{ClusterName, FamilyName, Revision, TaskId};
 use berth_app::services::model::Service;
@@ -17,10 +18,11 @@ use super::asks::{
     Described, describe_clusters, describe_services, describe_tasks, list_clusters, list_services,
     list_task_definitions, list_tasks,
 };
+use super::budget::Turn;
 use super::clusters::{cluster, last_part, parsed};
 use super::errors::Failure;
 use super::services::service;
-use super::source::{ReadError, Source, TaskSweep};
+use super::source::{Found, ReadError, Source, TaskSweep};
 use super::tasks::task;
 
 /// Describing calls in flight at once: far below every burst that ECS allows.
@@ -37,7 +39,7 @@ impl Source for Gateway {
     async fn clusters(&self) -> Result<Vec<Cluster>, ReadError> {
         let arns = list_clusters(self).await.map_err(Failure::read)?;
         let found = in_batches("DescribeClusters", arns, CLUSTERS, |batch| {
-            describe_clusters(self.clone(), batch)
+            describe_clusters(self.clone(), Turn::InLine, batch)
         });
         let found = found.await.map_err(Failure::read)?;
         let mut clusters: Vec<Cluster> = found.into_iter().filter_map(cluster).collect();
@@ -49,7 +51,7 @@ impl Source for Gateway {
         let found = async {
             let arns = list_services(self, cluster).await?;
             in_batches("DescribeServices", arns, SERVICES, |batch| {
-                describe_services(self.clone(), cluster.clone(), batch)
+                describe_services(self.clone(), Turn::InLine, cluster.clone(), batch)
             })
             .await
         };
@@ -79,7 +81,7 @@ impl Source for Gateway {
             last_part(arn).parse().is_ok_and(|id: TaskId| known_final.contains(&id))
         });
         let found = in_batches("DescribeTasks", new, TASKS, |batch| {
-            describe_tasks(self.clone(), cluster.clone(), batch)
+            describe_tasks(self.clone(), Turn::InLine, cluster.clone(), batch)
         });
         let found = found.await.or_else(Failure::nothing_without_cluster).map_err(Failure::read)?;
         let found = found.into_iter().filter_map(|one| task(cluster, one));
@@ -92,21 +94,68 @@ impl Source for Gateway {
     async fn families(&self) -> Result<Vec<Family>, ReadError> {
         // What was missing when it was looked up may be among them.
         self.0.documents.forget_missing();
-        let (active, inactive) = tokio::try_join!(
-            list_task_definitions(self, TaskDefinitionStatus::Active),
-            list_task_definitions(self, TaskDefinitionStatus::Inactive),
-        )
-        .map_err(Failure::read)?;
-        let mut active = by_family(&active);
-        let mut inactive = by_family(&inactive);
-        let names: BTreeSet<FamilyName> = active.keys().chain(inactive.keys()).cloned().collect();
-        let family = |name: FamilyName| Family {
-            active: active.remove(&name).unwrap_or_default(),
-            inactive: inactive.remove(&name).unwrap_or_default(),
-            name,
-        };
-        Ok(names.into_iter().map(family).collect())
+        families(self, Turn::InLine, None).await
     }
+
+    async fn touched(&self, touched: &Touched) -> Result<Vec<Found>, ReadError> {
+        let one_cluster = |cluster: ClusterName| async move {
+            let asked = vec![cluster.to_string()];
+            let (found, _) = describe_clusters(self.clone(), Turn::Ahead, asked).await?;
+            Ok::<_, Failure>(found.into_iter().filter_map(self::cluster).map(Found::Cluster))
+        };
+        match touched {
+            Touched::Cluster(name) => {
+                Ok(one_cluster(name.clone()).await.map_err(Failure::read)?.collect())
+            }
+            Touched::Service(cluster, name) => {
+                let asked = vec![name.to_string()];
+                let (parents, (found, _)) = tokio::try_join!(
+                    one_cluster(cluster.clone()),
+                    describe_services(self.clone(), Turn::Ahead, cluster.clone(), asked)
+                )
+                .map_err(Failure::read)?;
+                let found = found.into_iter().filter_map(|one| service(cluster, one));
+                Ok(parents.chain(found.map(Found::Service)).collect())
+            }
+            Touched::Tasks(cluster, ids) => {
+                // A run that fills more than one batch is seen by the next sweep.
+                let asked = ids.iter().take(TASKS).map(ToString::to_string).collect();
+                let (parents, (found, _)) = tokio::try_join!(
+                    one_cluster(cluster.clone()),
+                    describe_tasks(self.clone(), Turn::Ahead, cluster.clone(), asked)
+                )
+                .map_err(Failure::read)?;
+                let found = found.into_iter().filter_map(|one| task(cluster, one));
+                Ok(parents.chain(found.map(Found::Task)).collect())
+            }
+            Touched::Family(name) => {
+                let found = families(self, Turn::Ahead, Some(name)).await?;
+                Ok(found.into_iter().map(Found::Family).collect())
+            }
+        }
+    }
+}
+
+/// All families, or the one of that name.
+async fn families(
+    gateway: &Gateway,
+    turn: Turn,
+    name: Option<&FamilyName>,
+) -> Result<Vec<Family>, ReadError> {
+    let (active, inactive) = tokio::try_join!(
+        list_task_definitions(gateway, turn, name, TaskDefinitionStatus::Active),
+        list_task_definitions(gateway, turn, name, TaskDefinitionStatus::Inactive),
+    )
+    .map_err(Failure::read)?;
+    let mut active = by_family(&active);
+    let mut inactive = by_family(&inactive);
+    let names: BTreeSet<FamilyName> = active.keys().chain(inactive.keys()).cloned().collect();
+    let family = |name: FamilyName| Family {
+        active: active.remove(&name).unwrap_or_default(),
+        inactive: inactive.remove(&name).unwrap_or_default(),
+        name,
+    };
+    Ok(names.into_iter().map(family).collect())
 }
 
 /// Revisions by family, newest first.

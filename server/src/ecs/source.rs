@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use async_trait::async_trait;
+use berth_app::backend::Touched;
 use berth_app::clusters::model::Cluster;
 use berth_app::names::{ClusterName, TaskId};
 use berth_app::reading::Trouble;
@@ -29,6 +30,19 @@ pub trait Source: Send + Sync {
     ) -> Result<TaskSweep, ReadError>;
     /// Families with their ACTIVE and INACTIVE revisions (ecs:ListTaskDefinitions, both statuses).
     async fn families(&self) -> Result<Vec<Family>, ReadError>;
+    /// What a change has just touched, and the cluster around it, by name (the describing operations,
+    /// or ecs:ListTaskDefinitions for a family). It goes ahead of the other calls.
+    async fn touched(&self, touched: &Touched) -> Result<Vec<Found>, ReadError>;
+}
+
+/// One thing that was asked for by name. What ECS does not find (yet) is left out.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the variants say what they are")]
+pub enum Found {
+    Cluster(Cluster),
+    Service(Service),
+    Task(Task),
+    Family(Family),
 }
 
 /// The tasks of one cluster.

@@ -51,19 +51,18 @@ impl Hub {
     }
 
     /// Replaces the picture (when it differs) and tells everybody that ECS was read at `at`.
-    pub fn publish(&self, reading: Reading, at: Timestamp) {
+    pub fn publish(&self, reading: Arc<Reading>, at: Timestamp) {
         self.update(|state| {
             state.health = Health { read_at: Some(at), outage: None };
-            let (number, last) = state.present();
-            if **last == reading {
-                return;
-            }
-            state.pictures.push_back((number + 1, Arc::new(reading)));
-            while state.pictures.len() > KEPT {
-                state.pictures.pop_front();
-            }
+            state.push(reading);
         });
         self.patches.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Replaces the picture (when it differs) by one of which only a part was read: it is as old as
+    /// it was.
+    pub fn show(&self, reading: Arc<Reading>) {
+        self.update(|state| state.push(reading));
     }
 
     /// Keeps the picture and tells everybody why it grows old: ECS could not be read at `at` and is
@@ -168,6 +167,17 @@ impl Hub {
 }
 
 impl State {
+    fn push(&mut self, reading: Arc<Reading>) {
+        let (number, last) = self.present();
+        if *last == reading {
+            return;
+        }
+        self.pictures.push_back((number + 1, reading));
+        while self.pictures.len() > KEPT {
+            self.pictures.pop_front();
+        }
+    }
+
     /// There is always one: the first is empty.
     fn present(&self) -> (u64, &Arc<Reading>) {
         static EMPTY: std::sync::OnceLock<Arc<Reading>> = std::sync::OnceLock::new();
@@ -215,8 +225,8 @@ mod tests {
     #[test]
     fn the_same_picture_keeps_its_number() {
         let hub = Hub::new("e".into());
-        hub.publish(reading(1), Timestamp::from_ms(1));
-        hub.publish(reading(1), Timestamp::from_ms(2));
+        hub.publish(reading(1).into(), Timestamp::from_ms(1));
+        hub.publish(reading(1).into(), Timestamp::from_ms(2));
         assert_eq!(hub.number(), 1);
         assert_eq!(hub.health().read_at, Some(Timestamp::from_ms(2)));
         assert_eq!(*hub.subscribe().borrow(), 2);
@@ -226,9 +236,9 @@ mod tests {
     fn a_stream_goes_on_from_its_mark() {
         let topic = || Topic::Clusters(ListQuery::default());
         let hub = Hub::new("e".into());
-        hub.publish(reading(1), Timestamp::from_ms(1));
+        hub.publish(reading(1).into(), Timestamp::from_ms(1));
         let mark = hub.fresh(&topic()).unwrap().mark;
-        hub.publish(reading(2), Timestamp::from_ms(2));
+        hub.publish(reading(2).into(), Timestamp::from_ms(2));
         assert_eq!(hub.event(&topic(), hub.read_mark(&mark), 1), None);
         let event = hub.event(&topic(), hub.read_mark(&mark), 2).unwrap();
         assert!(event.contains("\"running\":2"), "{event}");
@@ -239,7 +249,7 @@ mod tests {
     fn foreign_old_and_senseless_marks_get_the_whole() {
         let hub = Hub::new("e".into());
         for n in 0..(KEPT as u32 + 10) {
-            hub.publish(reading(n), Timestamp::from_ms(i64::from(n)));
+            hub.publish(reading(n).into(), Timestamp::from_ms(i64::from(n)));
         }
         let present = hub.number();
         for mark in ["other-1", "e-1", "e-999999", "e-", "", "e-x", "é-1"] {
@@ -251,8 +261,8 @@ mod tests {
     #[test]
     fn what_is_gone_is_said_to_be_gone() {
         let hub = Hub::new("e".into());
-        hub.publish(reading(1), Timestamp::from_ms(1));
-        hub.publish(Reading::default(), Timestamp::from_ms(2));
+        hub.publish(reading(1).into(), Timestamp::from_ms(1));
+        hub.publish(Arc::default(), Timestamp::from_ms(2));
         assert!(hub.event(&topic(), Some(1), 2).unwrap().contains("\"gone\""));
         assert!(matches!(hub.fresh(&topic()), Err(AppError::NotFound(_))));
     }
@@ -260,7 +270,7 @@ mod tests {
     #[test]
     fn trouble_keeps_the_picture() {
         let hub = Hub::new("e".into());
-        hub.publish(reading(1), Timestamp::from_ms(1));
+        hub.publish(reading(1).into(), Timestamp::from_ms(1));
         let trouble = Trouble { said: "No answer.".into(), next: "Wait.".into() };
         hub.trouble(trouble.clone(), Timestamp::from_ms(2), Timestamp::from_ms(7));
         hub.trouble(trouble.clone(), Timestamp::from_ms(7), Timestamp::from_ms(17));

@@ -2,9 +2,11 @@
 //! carries what changed.
 
 mod hub;
+mod look;
 mod pace;
 mod poller;
 mod stream;
+mod sweep;
 
 pub use hub::Hub;
 pub use poller::{Pace, Poller};

@@ -1,38 +1,34 @@
 //! Reads ECS for everybody, at a pace that follows the world and never the viewers.
 
-use std::collections::HashSet;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use berth_app::backend::Readings;
-use berth_app::clusters::model::Cluster;
+use berth_app::backend::{Readings, Touched};
 use berth_app::error::AppError;
 use berth_app::live::Topic;
-use berth_app::names::TaskId;
 use berth_app::reading::{Fresh, Health, Reading};
-use berth_app::services::last_deployment::rollback;
-use berth_app::services::model::Service;
-use berth_app::task_definitions::model::Family;
-use berth_app::tasks::model::Task;
 use berth_app::timestamp::Timestamp;
-use futures::{StreamExt, TryStreamExt};
+use futures::future::BoxFuture;
+use futures::stream::{FuturesUnordered, StreamExt};
 use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Sleep, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::hub::Hub;
+use super::look::Look;
 use super::pace::{pause, pause_after_failure};
+use super::sweep::{Began, Order, Swept, sweep};
 use crate::clock::Clock;
 use crate::ecs::{ReadError, Source};
 
-/// Clusters that are read at the same time: enough to hide the network, few enough for the quota.
-const AT_ONCE: usize = 4;
 /// Families change seldom: they are read this often, and after each change.
 const FAMILIES_EVERY_MS: i64 = 60_000;
 /// After a change the world is taken to move for this long, whatever it looks like.
 const WARM_MS: i64 = 60_000;
-/// A page waits at most this long for the reading after its change.
+/// A page waits at most this long for what its change has made.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// When the poller reads.
@@ -48,7 +44,15 @@ pub enum Pace {
 #[derive(Clone)]
 pub struct Poller {
     hub: Arc<Hub>,
-    requests: mpsc::Sender<oneshot::Sender<()>>,
+    requests: mpsc::Sender<Request>,
+}
+
+/// What somebody asks for, and waits for.
+enum Request {
+    /// Everything.
+    Sweep(oneshot::Sender<()>),
+    /// What a change has touched.
+    Look(Touched, oneshot::Sender<()>),
 }
 
 impl Poller {
@@ -61,23 +65,38 @@ impl Poller {
         shutdown: CancellationToken,
     ) -> Self {
         let (requests, asked) = mpsc::channel(64);
-        let sweeper = Sweeper {
+        let work = Work {
             source,
             hub: hub.clone(),
             clock,
-            reading: Reading::default(),
+            pace,
+            reading: Arc::default(),
             families_at: None,
             changed_at: None,
             failures: 0,
+            due: after(Duration::ZERO),
+            order: Order::default(),
+            sweeping: None,
+            looks: Vec::new(),
+            waiting: Vec::new(),
         };
-        tokio::spawn(run(sweeper, asked, pace, shutdown));
+        tokio::spawn(async move {
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = work.go_on(asked) => {}
+            }
+        });
         Self { hub, requests }
     }
 
     /// Reads ECS once more and waits for it.
     pub async fn read(&self) {
+        self.ask(Request::Sweep).await;
+    }
+
+    async fn ask(&self, request: impl FnOnce(oneshot::Sender<()>) -> Request) {
         let (done, wait) = oneshot::channel();
-        if self.requests.send(done).await.is_ok() {
+        if self.requests.send(request(done)).await.is_ok() {
             // An error means that the poller has ended: there is nothing to wait for.
             let _ = wait.await;
         }
@@ -99,9 +118,10 @@ impl Readings for Poller {
         self.hub.fresh(topic)
     }
 
-    async fn read_again(&self) {
-        // The change is made; a slow reading only means that the page catches up by itself.
-        let _ = tokio::time::timeout(PATIENCE, self.read()).await;
+    async fn look_at(&self, touched: Touched) {
+        let look = self.ask(|done| Request::Look(touched, done));
+        // The change is made; a slow answer only means that the page catches up by itself.
+        let _ = timeout(PATIENCE, look).await;
     }
 
     fn health(&self) -> Health {
@@ -109,99 +129,113 @@ impl Readings for Poller {
     }
 }
 
-async fn run(
-    mut sweeper: Sweeper,
-    mut asked: mpsc::Receiver<oneshot::Sender<()>>,
-    pace: Pace,
-    shutdown: CancellationToken,
-) {
-    let mut wait = Duration::ZERO;
-    loop {
-        let request = tokio::select! {
-            () = shutdown.cancelled() => return,
-            request = next_request(&mut asked, pace, wait) => request,
-        };
-        let mut waiting: Vec<oneshot::Sender<()>> = Vec::new();
-        match request {
-            Request::Asked(request) => {
-                waiting.push(request);
-                sweeper.changed_at = Some(sweeper.clock.now());
-                sweeper.families_at = None;
-            }
-            Request::Due => {}
-            Request::Closed => return,
-        }
-        // Requests that came meanwhile are answered by the same reading.
-        while let Ok(request) = asked.try_recv() {
-            waiting.push(request);
-        }
-        tokio::select! {
-            () = shutdown.cancelled() => return,
-            pause = sweeper.sweep() => wait = pause,
-        }
-        for request in waiting {
-            let _ = request.send(());
-        }
-    }
+/// A sweep that goes on, and who waits for it.
+struct Sweeping {
+    swept: BoxFuture<'static, Result<Swept, ReadError>>,
+    waiting: Vec<oneshot::Sender<()>>,
 }
 
-enum Request {
-    /// Somebody waits for this reading.
-    Asked(oneshot::Sender<()>),
-    /// The pause is over.
-    Due,
-    /// Every handle is gone.
-    Closed,
-}
-
-async fn next_request(
-    asked: &mut mpsc::Receiver<oneshot::Sender<()>>,
-    pace: Pace,
-    wait: Duration,
-) -> Request {
-    let request = match pace {
-        Pace::OnRequest => asked.recv().await,
-        Pace::Steady => match tokio::time::timeout(wait, asked.recv()).await {
-            Ok(request) => request,
-            Err(_) => return Request::Due,
-        },
-    };
-    request.map_or(Request::Closed, Request::Asked)
-}
-
-/// One cluster's share of a picture.
-struct Part {
-    services: Vec<Arc<Service>>,
-    tasks: Vec<Arc<Task>>,
-}
-
-struct Sweeper {
+/// The poller's task: one sweep at a time, and looks beside it.
+struct Work {
     source: Arc<dyn Source>,
     hub: Arc<Hub>,
     clock: Arc<dyn Clock>,
-    reading: Reading,
+    pace: Pace,
+    reading: Arc<Reading>,
     families_at: Option<Timestamp>,
     changed_at: Option<Timestamp>,
     failures: u32,
+    /// When the next sweep begins.
+    due: Pin<Box<Sleep>>,
+    order: Order,
+    sweeping: Option<Sweeping>,
+    /// What was seen since the present sweep began, which may have passed there before.
+    looks: Vec<Look>,
+    /// Who waits for the next sweep.
+    waiting: Vec<oneshot::Sender<()>>,
 }
 
-impl Sweeper {
-    /// Reads everything once and says how long to wait until the next time.
-    async fn sweep(&mut self) -> Duration {
-        match self.read().await {
-            Ok(reading) => {
+impl Work {
+    async fn go_on(mut self, mut asked: mpsc::Receiver<Request>) {
+        let mut looking = FuturesUnordered::new();
+        loop {
+            let begins =
+                self.sweeping.is_none() && (self.pace == Pace::Steady || !self.waiting.is_empty());
+            tokio::select! {
+                // Requests first: those that came meanwhile are answered by the same sweep.
+                biased;
+                request = asked.recv() => match request {
+                    None => return,
+                    Some(Request::Sweep(done)) => {
+                        self.waiting.push(done);
+                        self.families_at = None;
+                        self.warm_up();
+                    }
+                    Some(Request::Look(touched, done)) => {
+                        let look = Look::at(self.source.clone(), touched, self.order.clone());
+                        looking.push(async move { (look.await, done) });
+                    }
+                },
+                Some((look, done)) = looking.next() => {
+                    self.take_look(look);
+                    // Whoever asked may have gone: it waits for so long only.
+                    let _ = done.send(());
+                }
+                swept = end_of(&mut self.sweeping) => self.take_sweep(swept),
+                () = &mut self.due, if begins => self.begin(),
+            }
+        }
+    }
+
+    /// Something has changed: look around soon, and often for a while.
+    fn warm_up(&mut self) {
+        self.changed_at = Some(self.clock.now());
+        self.due = after(Duration::ZERO);
+    }
+
+    fn begin(&mut self) {
+        let now = self.clock.now();
+        let known = self.families_at.is_some_and(|at| now.ms_since(at) < FAMILIES_EVERY_MS);
+        if !known {
+            self.families_at = Some(now);
+        }
+        self.looks.clear();
+        self.sweeping = Some(Sweeping {
+            swept: Box::pin(sweep(
+                self.source.clone(),
+                self.reading.clone(),
+                !known,
+                self.order.clone(),
+            )),
+            waiting: std::mem::take(&mut self.waiting),
+        });
+    }
+
+    fn take_sweep(&mut self, swept: Result<Swept, ReadError>) {
+        let ended = self.sweeping.take();
+        let now = self.clock.now();
+        let pause = match swept {
+            Ok(swept) => {
                 if self.failures > 0 {
                     tracing::info!("ECS can be read again");
                 }
                 self.failures = 0;
-                self.reading = reading.clone();
-                self.hub.publish(reading, self.clock.now());
+                let mut reading = swept.reading;
+                for look in self.looks.drain(..) {
+                    look.onto(&mut reading, &swept.began);
+                }
+                self.reading = Arc::new(reading);
+                self.hub.publish(self.reading.clone(), now);
+                let warm = self.changed_at.is_some_and(|at| now.ms_since(at) < WARM_MS);
+                pause(warm || is_moving(&self.reading))
             }
-            Err(error) => return self.fail(error),
+            Err(error) => self.fail(error),
+        };
+        self.due = after(pause);
+        for waiting in ended.into_iter().flat_map(|ended| ended.waiting) {
+            // Whoever asked may have gone.
+            let _ = waiting.send(());
         }
-        let now = self.clock.now();
-        let warm = self.changed_at.is_some_and(|at| now.ms_since(at) < WARM_MS);
-        pause(warm || is_moving(&self.reading))
     }
 
     fn fail(&mut self, error: ReadError) -> Duration {
@@ -209,6 +243,7 @@ impl Sweeper {
             tracing::warn!(kind = ?error.kind, said = %error.trouble.said, "ECS can't be read");
         }
         self.failures = self.failures.saturating_add(1);
+        self.families_at = None;
         let pause = pause_after_failure(self.failures);
         let now = self.clock.now();
         let pause_ms = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
@@ -216,81 +251,34 @@ impl Sweeper {
         pause
     }
 
-    async fn read(&mut self) -> Result<Reading, ReadError> {
-        let clusters = self.source.clusters().await?;
-        let parts: Vec<_> = clusters.iter().map(|cluster| self.part(cluster)).collect();
-        let parts: Vec<Part> =
-            futures::stream::iter(parts).buffer_unordered(AT_ONCE).try_collect().await?;
-        let families = self.families().await?;
-        let mut reading = Reading { families, ..Reading::default() };
-        for part in parts {
-            reading.services.extend(part.services);
-            reading.tasks.extend(part.tasks);
-        }
-        reading.clusters = clusters.into_iter().map(Arc::new).collect();
-        reading.sort();
-        self.share(&mut reading);
-        Ok(reading)
-    }
-
-    async fn part(&self, cluster: &Cluster) -> Result<Part, ReadError> {
-        let known: Vec<&Arc<Task>> = self.reading.tasks_of(&cluster.name).collect();
-        let final_ids: HashSet<TaskId> =
-            known.iter().filter(|task| task.is_final()).map(|task| task.id.clone()).collect();
-        let (services, sweep) = futures::try_join!(
-            self.source.services(&cluster.name),
-            self.source.tasks(&cluster.name, &final_ids)
-        )?;
-        let mut tasks: Vec<Arc<Task>> = sweep.described.into_iter().map(Arc::new).collect();
-        let still: HashSet<&TaskId> = sweep.still_listed.iter().collect();
-        tasks.extend(known.into_iter().filter(|task| still.contains(&task.id)).cloned());
-        let services = services.into_iter().map(|mut service| {
-            let before = self.reading.service(&cluster.name, &service.name);
-            let before = before.and_then(|before| before.rollback.as_ref());
-            service.rollback = rollback(&service, before, &tasks);
-            Arc::new(service)
-        });
-        Ok(Part { services: services.collect(), tasks })
-    }
-
-    async fn families(&mut self) -> Result<Vec<Arc<Family>>, ReadError> {
-        let now = self.clock.now();
-        if self.families_at.is_some_and(|at| now.ms_since(at) < FAMILIES_EVERY_MS) {
-            return Ok(self.reading.families.clone());
-        }
-        let families = self.source.families().await?;
-        self.families_at = Some(now);
-        Ok(families.into_iter().map(Arc::new).collect())
-    }
-
-    /// Lets the new picture share what did not change with the last one, and keeps a task's newer
-    /// description when an older one arrives late.
-    fn share(&self, reading: &mut Reading) {
-        let old = &self.reading;
-        for cluster in &mut reading.clusters {
-            reuse(cluster, old.cluster(&cluster.name));
-        }
-        for service in &mut reading.services {
-            reuse(service, old.service(&service.cluster, &service.name));
-        }
-        for family in &mut reading.families {
-            reuse(family, old.family(&family.name));
-        }
-        for task in &mut reading.tasks {
-            let known = old.task(&task.cluster, &task.id);
-            match known {
-                Some(known) if known.version > task.version => *task = known.clone(),
-                known => reuse(task, known),
+    fn take_look(&mut self, look: Result<Look, ReadError>) {
+        match look {
+            Ok(look) => {
+                let mut reading = Reading::clone(&self.reading);
+                look.clone().onto(&mut reading, &Began::default());
+                self.reading = Arc::new(reading);
+                self.hub.show(self.reading.clone());
+                if self.sweeping.is_some() {
+                    self.looks.push(look);
+                }
             }
+            // The next sweep says it to everybody.
+            Err(error) => tracing::debug!(said = %error.trouble.said, "no look at a change"),
         }
+        self.warm_up();
     }
 }
 
-fn reuse<T: PartialEq>(new: &mut Arc<T>, old: Option<&Arc<T>>) {
-    if let Some(old) = old
-        && **old == **new
-    {
-        *new = old.clone();
+#[expect(clippy::disallowed_methods, reason = "the token ends the whole task around it")]
+fn after(pause: Duration) -> Pin<Box<Sleep>> {
+    Box::pin(sleep(pause))
+}
+
+/// Waits for the end of the sweep that goes on.
+async fn end_of(sweeping: &mut Option<Sweeping>) -> Result<Swept, ReadError> {
+    match sweeping {
+        Some(sweeping) => (&mut sweeping.swept).await,
+        None => std::future::pending().await,
     }
 }
 

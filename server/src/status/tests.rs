@@ -8,6 +8,7 @@ use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
+use berth_app::backend::Touched;
 use berth_app::live::Topic;
 use berth_app::reading::{Outage, Reading, Trouble};
 use berth_app::services::model::{Deployment, Service};
@@ -36,7 +37,7 @@ impl Readings for Picture {
     fn fresh(&self, _: &Topic) -> Result<Fresh<Value>, AppError> {
         Err(AppError::NotFound("Not asked here.".into()))
     }
-    async fn read_again(&self) {}
+    async fn look_at(&self, _touched: Touched) {}
     fn health(&self) -> Health {
         self.0.read().unwrap().1.clone()
     }

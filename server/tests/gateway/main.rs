@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy sees a test only inside a #[test] function")]
 
 mod changes;
+mod looks;
 mod reads;
 mod weather;
 
