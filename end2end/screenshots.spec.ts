@@ -29,7 +29,7 @@ for (const [size, device] of Object.entries(sizes)) {
   const take = (page: Page, world: string, name: string) =>
     bothThemes(page, async (theme) => {
       const file = `${world}-${name.replaceAll(/\W+/g, "-")}-${size}-${theme}.png`;
-      await page.screenshot({ path: `screenshots/${file}`, fullPage: true });
+      await page.screenshot({ path: `screenshots/${file}`, fullPage: true, animations: "disabled" });
     });
 
   for (const world of Object.keys(shown) as World[]) {

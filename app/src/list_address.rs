@@ -15,6 +15,9 @@ use crate::listing::{ListMeta, ListQuery, Listing};
 use crate::reading::Fresh;
 use crate::ui::SortDirection;
 
+/// The value of the filter `state` that stands for all states in which something needs a look.
+pub const NEEDS_A_LOOK: &str = "needs-a-look";
+
 /// A list's question and the ways to change it.
 #[derive(Clone, Copy)]
 pub struct ListAddress {
@@ -161,6 +164,16 @@ impl ListAddress {
         Signal::derive(move || {
             let narrowed = self.query.read().is_narrowed();
             narrowed.then(|| self.clear_href().get())
+        })
+    }
+
+    /// How many rows need a look, with the list of those only; `None` when nothing does, or the list
+    /// is narrowed to a state already.
+    pub fn alarm(self, counts: Signal<ListMeta>) -> Signal<Option<(usize, String)>> {
+        Signal::derive(move || {
+            let (count, query) = (counts.read().alarming, self.query.get());
+            let shown = count > 0 && query.filter("state").is_empty();
+            shown.then(|| (count, self.address(&query.with_filter("state", NEEDS_A_LOOK))))
         })
     }
 

@@ -46,12 +46,13 @@ where
             let count = move |of: fn(&ListMeta) -> usize| Signal::derive(move || counts.with(of));
             let (matched, total) = (count(|meta| meta.matched), count(|meta| meta.total));
             let ended = count(|meta| meta.ended);
+            let alarm = address.alarm(counts.into());
             let clear_href = address.clear_href_if_narrowed();
             // Where there is nothing at all, there is nothing to filter.
             let idle = move || total.get() == 0 && clear_href.with(Option::is_none);
             view! {
                 <div hidden=idle>
-                    <FilterBar action text=address.text() on_text=address.on_text() matched total ended noun clear_href>
+                    <FilterBar action text=address.text() on_text=address.on_text() matched total ended noun clear_href alarm>
                         {filters.run()}
                         <OrderSelect address/>
                     </FilterBar>

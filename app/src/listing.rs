@@ -169,6 +169,9 @@ pub struct ListMeta {
     /// How many of the matching rows stand for what has ended; 0 where nothing ends.
     #[serde(default)]
     pub ended: usize,
+    /// How many of the matching rows need a look; 0 where none ever does.
+    #[serde(default)]
+    pub alarming: usize,
     /// Whether it was asked for in an order that it does not have; it stands in its own.
     #[serde(default)]
     pub unknown_sort: bool,
@@ -208,7 +211,14 @@ pub fn listing<'a, S: 'a, T>(
     let unknown_sort = column.is_none() && !query.sort.is_empty();
     Listing {
         rows,
-        meta: ListMeta { matched: found.len(), total, page, pages, ended: 0, unknown_sort },
+        meta: ListMeta {
+            matched: found.len(),
+            total,
+            page,
+            pages,
+            unknown_sort,
+            ..ListMeta::default()
+        },
     }
 }
 

@@ -2,10 +2,23 @@
 
 use std::fmt::Display;
 
+/// A number as people read it: `5,000`.
+pub fn number<N: Display>(count: N) -> String {
+    let digits = count.to_string();
+    let mut said = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            said.push(',');
+        }
+        said.push(digit);
+    }
+    said
+}
+
 /// `1 service`, `3 services`; for nouns whose plural adds an s.
 pub fn counted<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
     let plural = if count == N::from(1) { "" } else { "s" };
-    format!("{count} {noun}{plural}")
+    format!("{} {noun}{plural}", number(count))
 }
 
 /// `1 task`, `3 tasks`.
@@ -16,6 +29,15 @@ pub fn tasks<N: Display + PartialEq + From<u8>>(count: N) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (count, said) in
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345, "12,345"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(number(count), said);
+        }
+    }
 
     #[test]
     fn one_is_singular() {

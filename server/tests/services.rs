@@ -95,7 +95,7 @@ async fn a_service_is_created_scaled_deployed_and_deleted() {
     settle(&console, &mut operator, "shop", ServiceState::Steady).await;
     let steady = detail(&mut operator, "shop").await;
     assert_eq!((steady.service.running, steady.task_count), (2, 2));
-    assert!(steady.event_count > 0 && !steady.image_tags.is_empty());
+    assert!(steady.event_count > 0 && !steady.images.is_empty());
 
     operator.call(&scale("shop", "4")).await.unwrap();
     assert_eq!(detail(&mut operator, "shop").await.service.desired, 4);

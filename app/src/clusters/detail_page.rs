@@ -23,6 +23,7 @@ use crate::services::{
 use crate::team::model::Role;
 use crate::trouble::AnswerTrouble;
 use crate::ui::*;
+use crate::words::{counted, number};
 
 /// The tabs beside the first one.
 const OTHER_TABS: [&str; 2] = ["tasks", "events"];
@@ -109,10 +110,10 @@ fn Counts(live: LiveValue<ClusterDetail>) -> impl IntoView {
     let pending = Memo::new(move |_| live.value.read().pending);
     let instances = Memo::new(move |_| live.value.read().remains.instances);
     view! {
-        <span>{services}" services"</span>
-        <span>{running}" running tasks"</span>
-        <span>{pending}" pending"</span>
-        <span>{instances}" instances"</span>
+        <span>{move || counted(services.get(), "service")}</span>
+        <span>{move || number(running.get())}" running"</span>
+        <span>{move || number(pending.get())}" pending"</span>
+        <span>{move || counted(instances.get(), "instance")}</span>
     }
 }
 

@@ -17,8 +17,10 @@ pub mod samples;
 #[cfg(feature = "ssr")]
 pub mod view;
 mod what;
+mod with_choices;
 
 pub use compute::ComputeSection;
 pub use fields::LaunchFields;
 pub use network::NetworkSection;
 pub use what::WhatToRun;
+pub use with_choices::WithChoices;

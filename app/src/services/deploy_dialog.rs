@@ -9,6 +9,7 @@ use super::draft_changes::DeployDraft;
 use crate::error::AppError;
 use crate::launch::api::read_launch_choices;
 use crate::launch::choices::{LATEST, LaunchChoices};
+use crate::links;
 use crate::live::LiveValue;
 use crate::submission::Submission;
 use crate::ui::*;
@@ -81,6 +82,9 @@ pub fn DeployDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> imp
                 <Notice tone=Tone::Warn>{said}" It may fail again."</Notice>
             })}
             <p class="muted" role="status">{comes_to}</p>
+            {move || present.get().map(|now| view! {
+                <p class="muted"><a href=links::new_revision(&now)>"Register a new revision"</a>" to change what runs; “Force new deployment” starts "<span class="mono">{now.to_string()}</span>" once more."</p>
+            })}
         </ActionDialog>
     }
 }

@@ -14,7 +14,7 @@ pub struct ServiceDetail {
     /// How it stands, and why.
     pub standing: Standing,
     /// Tags of the images that its tasks run.
-    pub image_tags: Vec<String>,
+    pub images: Vec<String>,
     /// Tasks that have not ended.
     pub task_count: usize,
     /// Events that ECS keeps of it.

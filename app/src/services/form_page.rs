@@ -10,7 +10,7 @@ use super::form_fields::Fields;
 use super::form_rolling::{RollingSection, SafetySection};
 use crate::launch::api::read_launch_choices;
 use crate::launch::choices::LaunchChoices;
-use crate::launch::{ComputeSection, NetworkSection, WhatToRun};
+use crate::launch::{ComputeSection, NetworkSection, WhatToRun, WithChoices};
 use crate::layout::ForRole;
 use crate::links;
 use crate::submission::Submission;
@@ -29,7 +29,9 @@ pub fn NewServicePage() -> impl IntoView {
             <Transition fallback=|| view! { <Skeleton/> }>
                 {move || Suspend::new(async move {
                     match choices.await {
-                        Ok(choices) => view! { <Form choices/> }.into_any(),
+                        Ok(choices) => view! {
+                            <WithChoices choices let:choices><Form choices/></WithChoices>
+                        }.into_any(),
                         Err(error) => view! {
                             <AnswerTrouble title="The form can't be shown" error back=("All services", links::SERVICES)/>
                         }.into_any(),
@@ -113,7 +115,7 @@ fn HowManySection(fields: Fields) -> impl IntoView {
         <FormSection title="How many">
             <RadioCards path="scheduling" legend="Scheduling" options value=fields.scheduling/>
             <Show when=move || replica.get()>
-                <NumberField path="desired" label="Tasks" value=fields.desired required=true unit="tasks" hint="0 creates it paused."/>
+                <NumberField path="desired" label="Tasks" value=fields.desired required=true hint="0 creates it paused."/>
             </Show>
         </FormSection>
     }

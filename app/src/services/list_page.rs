@@ -9,7 +9,7 @@ use super::state::ServiceState;
 use super::table::{ORDERS, ServicesTable};
 use crate::layout::use_refusal_of_ecs;
 use crate::links;
-use crate::list_address::{ListAddress, use_list_address};
+use crate::list_address::{ListAddress, NEEDS_A_LOOK, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
 use crate::listing::Listing;
 use crate::live::{Topic, live_list};
@@ -75,10 +75,8 @@ fn Answer(address: ListAddress, fresh: Fresh<Listing<ServiceRow>>) -> impl IntoV
 }
 
 pub(super) fn state_options() -> Vec<(String, String)> {
-    with_any(
-        "Any",
-        ServiceState::ALL
-            .into_iter()
-            .map(|state| (state.as_str().to_owned(), state.label().to_owned())),
-    )
+    let alarm = (NEEDS_A_LOOK.to_owned(), "Needs a look".to_owned());
+    let states = ServiceState::ALL.into_iter();
+    let states = states.map(|state| (state.as_str().to_owned(), state.label().to_owned()));
+    with_any("Any", std::iter::once(alarm).chain(states))
 }

@@ -173,8 +173,8 @@ pub struct ServiceRow {
     pub pending: u32,
     /// The revision it shall run.
     pub revision: Option<Revision>,
-    /// Tags of the images that its tasks run, without repetition.
-    pub image_tags: Vec<String>,
+    /// The images that its tasks run, in short and without repetition.
+    pub images: Vec<String>,
     /// Its last deployment, however it ended.
     pub last_attempt: Option<Attempt>,
     /// Its newest event.

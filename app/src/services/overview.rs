@@ -19,7 +19,7 @@ pub fn Counts(live: LiveValue<ServiceDetail>) -> impl IntoView {
     let (running, desired) = (count(|d| d.service.running), count(|d| d.service.desired));
     let pending = count(|d| d.service.pending);
     let revision = Memo::new(move |_| live.value.read().service.task_definition.clone());
-    let tags = Memo::new(move |_| live.value.read().image_tags.join(", "));
+    let images = Memo::new(move |_| live.value.read().images.join(", "));
     let compute =
         Memo::new(move |_| super::configuration::compute_words(&live.value.read().service));
     let doubtful = Signal::derive(move || live.value.read().standing.state.needs_a_look());
@@ -32,9 +32,9 @@ pub fn Counts(live: LiveValue<ServiceDetail>) -> impl IntoView {
                     Some(revision) => view! { <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a> }.into_any(),
                     None => view! { <span class="muted">"Chosen by its own controller"</span> }.into_any(),
                 }}</KeyValue>
-                <KeyValue label="Image tags that run"><span class="mono">{move || match tags.get() {
-                    tags if tags.is_empty() => "–".to_owned(),
-                    tags => tags,
+                <KeyValue label="Images that run"><span class="mono">{move || match images.get() {
+                    images if images.is_empty() => "–".to_owned(),
+                    images => images,
                 }}</span></KeyValue>
                 <KeyValue label="Runs on">{compute}</KeyValue>
                 <KeyValue label="Last deployment"><LastDeployment live/></KeyValue>

@@ -66,7 +66,7 @@ pub fn ScaleDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> impl
     };
     view! {
         <ActionDialog open title submit_label="Scale" form blocked=unchanged on_submit=submit>
-            <NumberField path="desired" label="Tasks" value=desired required=true unit="tasks"/>
+            <NumberField path="desired" label="Tasks" value=desired required=true/>
             <p class="muted" role="status">{comes_to}</p>
         </ActionDialog>
     }

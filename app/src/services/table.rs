@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::last_deployment::Attempt;
 use super::mark::ServiceMark;
 use super::model::ServiceRow;
-use super::state::Standing;
+use super::state::{ServiceState, Standing};
 use crate::links;
 use crate::list_address::ListAddress;
 use crate::list_order::{OrderHead, Orders};
@@ -77,10 +77,11 @@ fn ServiceCells(row: LiveRow<ServiceRow>, one_cluster: bool) -> impl IntoView {
     let (cluster, name) = value.with_untracked(|row| (row.cluster.clone(), row.name.clone()));
     let standing = Memo::new(move |_| value.read().standing.clone());
     let changed = pulse_on_change(Signal::derive(move || standing.read().state));
-    // A state that needs a look says why; the others keep their reason in the title.
+    // What needs a look or changes says more; the others keep their reason in the title.
     let why = move || {
         let Standing { state, reason } = standing.get();
-        state.needs_a_look().then(|| view! { <span class="cell-more cell-why">{reason}</span> })
+        let says = state.needs_a_look() || state == ServiceState::Deploying;
+        says.then(|| view! { <span class="cell-more cell-why">{reason}</span> })
     };
     let count = move |of: fn(&ServiceRow) -> u32| Signal::derive(move || value.with(of));
     let doubtful = Signal::derive(move || standing.read().state.needs_a_look());
@@ -101,18 +102,18 @@ fn ServiceCells(row: LiveRow<ServiceRow>, one_cluster: bool) -> impl IntoView {
     }
 }
 
-/// The revision as a link, with the tags of its images under it.
+/// The revision that is wanted, as a link, with the images that run under it.
 #[component]
 fn RevisionCell(value: RwSignal<ServiceRow>) -> impl IntoView {
     let revision = Memo::new(move |_| value.read().revision.clone());
-    let tags = Memo::new(move |_| value.read().image_tags.join(", "));
+    let images = Memo::new(move |_| value.read().images.join(", "));
     view! {
         <div>
             {move || revision.get().map(|revision| view! {
                 <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a>
             })}
-            {move || Some(tags.get()).filter(|tags| !tags.is_empty()).map(|tags| view! {
-                <span class="cell-more" title="Tags of the images that its tasks run">"runs "<span class="mono">{tags}</span></span>
+            {move || Some(images.get()).filter(|images| !images.is_empty()).map(|images| view! {
+                <span class="cell-more" title="The images that its tasks run"><span class="visually-hidden">"runs "</span><span class="mono">{images}</span></span>
             })}
         </div>
     }

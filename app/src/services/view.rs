@@ -1,6 +1,6 @@
 //! [ssr] What the service pages show of a picture: pure functions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::detail::ServiceDetail;
 use super::events::{shortened, without_name};
@@ -8,6 +8,7 @@ use super::last_deployment::last_attempt;
 use super::model::{Service, ServiceEvent, ServiceRow};
 use super::state::state;
 pub use super::view_tasks::{events, tasks_of_cluster, tasks_of_service};
+use crate::list_address::NEEDS_A_LOOK;
 use crate::listing::{Column, ListQuery, Listing, listing};
 use crate::names::{ClusterName, ServiceName};
 use crate::reading::Reading;
@@ -16,12 +17,16 @@ use crate::tasks::model::Task;
 /// One page of services (filters: `cluster`, which is also what the total counts, and `state`). A
 /// cluster that is not there only hides the services of all others.
 pub fn list(reading: &Reading, query: &ListQuery) -> Listing<ServiceRow> {
-    let tags = ImageTags::of(reading);
+    let images = Images::of(reading);
     let cluster = query.filter("cluster");
     let is_there = reading.clusters.iter().any(|known| known.name.as_str() == cluster);
     let counts = |service: &&Service| !is_there || service.cluster.as_str() == cluster;
-    let items = reading.services.iter().map(AsRef::as_ref).filter(counts);
-    listing(items, query, matches, &COLUMNS, |service| row(service, tags.of_service(service)))
+    let items = || reading.services.iter().map(AsRef::as_ref).filter(counts);
+    let row = |service: &Service| row(service, images.of_service(service));
+    let mut listing = listing(items(), query, matches, &COLUMNS, row);
+    let alarms = |service: &&Service| state(service).state.needs_a_look();
+    listing.meta.alarming = items().filter(alarms).filter(|one| matches(one, query)).count();
+    listing
 }
 
 fn matches(service: &Service, query: &ListQuery) -> bool {
@@ -40,7 +45,10 @@ fn matches(service: &Service, query: &ListQuery) -> bool {
         stands.label(),
         revision.as_deref().unwrap_or_default(),
     ];
-    (wanted.is_empty() || stands.as_str() == wanted) && query.finds(&texts)
+    let is_wanted = wanted.is_empty()
+        || stands.as_str() == wanted
+        || (wanted == NEEDS_A_LOOK && stands.needs_a_look());
+    is_wanted && query.finds(&texts)
 }
 
 const COLUMNS: [Column<Service>; 6] = [
@@ -57,7 +65,7 @@ fn deployed(service: &Service) -> Option<crate::timestamp::Timestamp> {
     last_attempt(service).map(|attempt| attempt.at)
 }
 
-fn row(service: &Service, image_tags: Vec<String>) -> ServiceRow {
+fn row(service: &Service, images: Vec<String>) -> ServiceRow {
     ServiceRow {
         key: format!("{}/{}", service.cluster, service.name),
         cluster: service.cluster.clone(),
@@ -67,7 +75,7 @@ fn row(service: &Service, image_tags: Vec<String>) -> ServiceRow {
         running: service.running,
         pending: service.pending,
         revision: service.task_definition.clone(),
-        image_tags,
+        images,
         last_attempt: last_attempt(service),
         last_event: service.events.first().map(|event| ServiceEvent {
             message: shortened(&event.message, service.name.as_str()),
@@ -77,9 +85,9 @@ fn row(service: &Service, image_tags: Vec<String>) -> ServiceRow {
 }
 
 /// The tasks of the picture by service, to tell what images they run.
-struct ImageTags<'a>(HashMap<(&'a str, &'a str), Vec<&'a Task>>);
+struct Images<'a>(HashMap<(&'a str, &'a str), Vec<&'a Task>>);
 
-impl<'a> ImageTags<'a> {
+impl<'a> Images<'a> {
     fn of(reading: &'a Reading) -> Self {
         let mut tasks: HashMap<_, Vec<_>> = HashMap::new();
         for task in reading.tasks.iter().filter(|task| !task.is_final()) {
@@ -94,25 +102,23 @@ impl<'a> ImageTags<'a> {
     fn of_service(&self, service: &Service) -> Vec<String> {
         let key = (service.cluster.as_str(), service.name.as_str());
         let tasks = self.0.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let mut tags: Vec<String> = Vec::new();
-        for container in tasks.iter().flat_map(|task| &task.containers) {
-            let tag = image_tag(&container.image);
-            if !tags.iter().any(|known| known == tag) {
-                tags.push(tag.to_owned());
-            }
-        }
-        tags.sort();
-        tags
+        let containers = tasks.iter().flat_map(|task| &task.containers);
+        let images: BTreeSet<String> = containers.map(|one| short_image(&one.image)).collect();
+        images.into_iter().collect()
     }
 }
 
-/// The tag of an image, the beginning of its digest, or `latest`, which is what none means.
-fn image_tag(image: &str) -> &str {
-    if let Some((_, digest)) = image.split_once('@') {
-        return digest.get(..19).unwrap_or(digest);
+/// An image without its registry and path: the name with its tag (`latest`, which is what none
+/// means) or the beginning of its digest.
+fn short_image(image: &str) -> String {
+    let (named, digest) = image.split_once('@').unzip();
+    let named = named.unwrap_or(image);
+    let last = named.rsplit('/').next().unwrap_or(named);
+    let (name, tag) = last.split_once(':').unwrap_or((last, "latest"));
+    match digest {
+        Some(digest) => format!("{name}@{}", digest.get(..19).unwrap_or(digest)),
+        None => format!("{name}:{tag}"),
     }
-    let last = image.rsplit('/').next().unwrap_or(image);
-    last.split_once(':').map_or("latest", |(_, tag)| tag)
 }
 
 /// Events that the overview shows; the list of events has them all.
@@ -134,7 +140,7 @@ pub fn detail(
     let own = tasks.filter(|task| task.service() == Some(name.as_str()) && !task.is_final());
     Some(ServiceDetail {
         standing: state(known),
-        image_tags: ImageTags::of(reading).of_service(known),
+        images: Images::of(reading).of_service(known),
         task_count: own.count(),
         event_count: known.events.len(),
         service,
@@ -170,6 +176,7 @@ mod tests {
             (&[][..], &["production/api", "production/web", "staging/web"][..]),
             (&[("cluster", "staging")], &["staging/web"]),
             (&[("state", "failing")], &["production/api"]),
+            (&[("state", "needs-a-look")], &["production/api"]),
             (&[("q", "STEADY prod")], &["production/web"]),
             (&[("q", "api:7")], &["production/api"]),
             (&[("q", "nothing")], &[]),
@@ -187,19 +194,22 @@ mod tests {
             assert_eq!(found, keys, "{pairs:?}");
             let total = if query.filter("cluster") == "staging" { 1 } else { 3 };
             assert_eq!(listing.meta.total, total);
+            let alarming = usize::from(keys.contains(&"production/api"));
+            assert_eq!(listing.meta.alarming, alarming, "{pairs:?}");
         }
     }
 
     #[test]
-    fn images_are_told_by_their_tags() {
-        for (image, tag) in [
-            ("nginx", "latest"),
-            ("nginx:1.27", "1.27"),
-            ("registry.example:5000/shop/web", "latest"),
-            ("registry.example:5000/shop/web:v3", "v3"),
-            ("web@sha256:0123456789abcdef0123", "sha256:0123456789ab"),
+    fn images_are_told_in_short() {
+        for (image, short) in [
+            ("nginx", "nginx:latest"),
+            ("nginx:1.27", "nginx:1.27"),
+            ("registry.example:5000/shop/web", "web:latest"),
+            ("registry.example:5000/shop/web:v3", "web:v3"),
+            ("shop/web@sha256:0123456789abcdef0123", "web@sha256:0123456789ab"),
+            ("web:v3@sha256:0123456789abcdef0123", "web@sha256:0123456789ab"),
         ] {
-            assert_eq!(image_tag(image), tag);
+            assert_eq!(short_image(image), short);
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn Picker(
 ) -> impl IntoView {
     if choices.is_empty() {
         return view! {
-            <p class="muted" id="services" tabindex="-1">"There are no services to choose yet. "<a href=links::NEW_SERVICE>"Create one first"</a>", or wait until Amazon ECS has been read."</p>
+            <p class="muted" id="services" tabindex="-1">"There are no services to choose yet. "<a href=links::NEW_SERVICE>"Create one first"</a>"."</p>
         }
         .into_any();
     }

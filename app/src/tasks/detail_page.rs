@@ -164,8 +164,13 @@ fn TaskActions(live: LiveValue<Task>) -> impl IntoView {
         ("cluster", first.cluster.as_str()),
         ("revision", &first.task_definition.to_string()),
     ]);
+    // The service would neither count it nor replace it.
+    let run_again = match first.service() {
+        Some(_) => "Run a copy outside the service",
+        None => "Run again",
+    };
     view! {
-        <LinkButton href=again icon=IconName::Plus disabled_reason=may_not>"Run again"</LinkButton>
+        <LinkButton href=again icon=IconName::Plus disabled_reason=may_not>{run_again}</LinkButton>
         <Button kind=ButtonKind::Danger disabled_reason=reason on_press=move |()| open.set(true)>"Stop task…"</Button>
         <StopDialog open task=first/>
     }

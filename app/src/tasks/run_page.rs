@@ -10,7 +10,7 @@ use super::run_fields::Fields;
 use super::run_model::RunOutcome;
 use crate::launch::api::read_launch_choices;
 use crate::launch::choices::LaunchChoices;
-use crate::launch::{ComputeSection, NetworkSection, WhatToRun};
+use crate::launch::{ComputeSection, NetworkSection, WhatToRun, WithChoices};
 use crate::layout::ForRole;
 use crate::links;
 use crate::listing::ListQuery;
@@ -30,7 +30,9 @@ pub fn RunTaskPage() -> impl IntoView {
             <Transition fallback=|| view! { <Skeleton/> }>
                 {move || Suspend::new(async move {
                     match choices.await {
-                        Ok(choices) => view! { <Form choices/> }.into_any(),
+                        Ok(choices) => view! {
+                            <WithChoices choices let:choices><Form choices/></WithChoices>
+                        }.into_any(),
                         Err(error) => view! {
                             <AnswerTrouble title="The form can't be shown" error back=("All tasks", links::TASKS)/>
                         }.into_any(),

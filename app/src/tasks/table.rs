@@ -115,7 +115,7 @@ fn StartedCell(value: RwSignal<TaskRow>) -> impl IntoView {
         at.map(|at| view! { <span class:muted=!started><TimeAgo at/></span> })
     };
     view! {
-        <div>
+        <div class="cell-times">
             {began}
             {move || stopped.get().map(|at| view! { <span class="cell-more">"stopped "<TimeAgo at/></span> })}
         </div>

@@ -8,6 +8,8 @@ use leptos::{
     prelude::*,
 };
 
+use crate::words::number;
+
 use super::{
     form::{bind_select, bind_text, option_views, with_present},
     icon::{Icon, IconName},
@@ -43,6 +45,10 @@ pub fn FilterBar(
     /// The same list unfiltered; none when nothing is filtered.
     #[prop(optional, into)]
     clear_href: Signal<Option<String>>,
+    /// How many of those that match need a look, with the list of them only; none when there are
+    /// none, or only such are shown.
+    #[prop(optional, into)]
+    alarm: Signal<Option<(usize, String)>>,
     /// More choices: [`FilterSelect`]s, or hidden inputs for what the form should keep.
     #[prop(optional)]
     children: Option<Children>,
@@ -92,6 +98,12 @@ pub fn FilterBar(
             {children.map(|children| children())}
             <button type="submit" class="button button-quiet filter-submit">"Filter"</button>
             <p class="filter-count" role="status">{move || counted(matched.get(), total.get(), ended.get(), noun)}</p>
+            {move || alarm.get().map(|(count, href)| view! {
+                <a class="filter-alarm" href=href data-noscroll="">
+                    <Icon name=IconName::Warn/>
+                    {number(count)}{if count == 1 { " needs a look" } else { " need a look" }}
+                </a>
+            })}
             {move || clear_href.get().map(|href| view! {
                 <a class="filter-clear" href=href data-noscroll="">"Clear filter"</a>
             })}
@@ -105,11 +117,11 @@ fn counted(matched: usize, total: usize, ended: usize, (one, many): (&str, &str)
     let noun = if total == 1 { one } else { many };
     let mut said = match total {
         0 => return String::new(),
-        _ if matched == total => format!("{total} {noun}"),
-        _ => format!("{matched} of {total} {noun}"),
+        _ if matched == total => format!("{} {noun}", number(total)),
+        _ => format!("{} of {} {noun}", number(matched), number(total)),
     };
     if ended > 0 && ended < matched {
-        said.push_str(&format!(", {ended} stopped"));
+        said.push_str(&format!(", {} stopped", number(ended)));
     }
     said
 }
@@ -172,5 +184,6 @@ mod tests {
         assert_eq!(counted(1, 12, 0, noun), "1 of 12 services");
         assert_eq!(counted(9, 12, 4, noun), "9 of 12 services, 4 stopped");
         assert_eq!(counted(4, 12, 4, noun), "4 of 12 services");
+        assert_eq!(counted(1_000, 5_000, 0, noun), "1,000 of 5,000 services");
     }
 }

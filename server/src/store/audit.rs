@@ -198,7 +198,8 @@ impl Store {
             };
         let rows = rows.into_iter().map(entry).collect();
         let unknown_sort = !query.sort.is_empty();
-        Ok(Listing { rows, meta: ListMeta { matched, total, page, pages, ended: 0, unknown_sort } })
+        let meta = ListMeta { matched, total, page, pages, unknown_sort, ..ListMeta::default() };
+        Ok(Listing { rows, meta })
     }
 }
 
