@@ -13,12 +13,18 @@ const pictures = (["demo", "empty", "large", "unreachable"] as const).map((world
   use: { world },
 }));
 
+/** The main story takes longest: it begins first, and the others go on beside it. */
+const stories = [
+  { name: "main story", testMatch: "main-story.spec.ts" },
+  { name: "tests", testIgnore: ["main-story.spec.ts", "screenshots.spec.ts"] },
+];
+
 export default defineConfig<object, { world: World }>({
-  projects: process.env.BERTH_SCREENSHOTS ? pictures : [{ name: "tests", testIgnore: "screenshots.spec.ts" }],
+  projects: process.env.BERTH_SCREENSHOTS ? pictures : stories,
   outputDir: "test-results",
   reporter: "list",
   forbidOnly: !!process.env.CI,
-  // The main story mostly waits for its world, which lives in real time; the other files go on beside it.
+  // The stories mostly wait for their world, which lives in real time.
   workers: 2,
   // A story that passes at the second try has found something.
   retries: 0,

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
+import { addRow } from "./support/changes.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
@@ -121,7 +122,7 @@ test.describe("on a phone", () => {
     await open(page, "/task-definitions/new");
     const show = (view: string) => page.getByRole("button", { name: view, exact: true }).click();
     await family(page).fill("storefront");
-    await page.getByRole("button", { name: "Add variable" }).click();
+    await addRow(page, "Add variable");
     await page.getByLabel("Value, row 1").fill("not named yet");
     await page.getByText("Paste variables").click();
     await page.getByLabel("Lines of KEY=VALUE").fill("A=1");

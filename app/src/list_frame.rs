@@ -100,9 +100,10 @@ pub fn ListBody(
     let health = use_health();
     let unread = Memo::new(move |_| of_ecs && health.read().read_at.is_none());
     let unsorted = Memo::new(move |_| meta.read().unknown_sort);
-    let pager = move || {
+    let pager = move |label: &'static str| {
         view! {
             <Pager
+                label
                 page=Signal::derive(move || meta.read().page)
                 pages=Signal::derive(move || meta.read().pages)
                 href_for=address.page_href()
@@ -110,7 +111,7 @@ pub fn ListBody(
         }
     };
     view! {
-        <div class="pager-above">{pager()}</div>
+        <div class="pager-above">{pager("Pages, above the list")}</div>
         {move || unsorted.get().then(|| view! {
             <Notice tone=Tone::Idle>{format!("There is no order “{}” here: the list stands in its own.", address.query().read_untracked().sort)}</Notice>
         })}
@@ -120,7 +121,7 @@ pub fn ListBody(
             (false, false) if unread.get() => view! { <NotRead/> }.into_any(),
             (false, false) => empty.run(),
         }}
-        {pager()}
+        {pager("Pages")}
     }
 }
 

@@ -7,6 +7,12 @@ const field = (scope: Page | Locator, label: string | RegExp) => scope.getByLabe
 const press = (scope: Page | Locator, name: string | RegExp) =>
   scope.getByRole("button", { name, exact: typeof name === "string" }).click();
 
+/** Adds a row, and waits for the focus to be in it: it would go there amid the typing. */
+export async function addRow(scope: Page | Locator, name: string | RegExp): Promise<void> {
+  await press(scope, name);
+  await expect(scope.locator(":is(input, select, textarea):focus")).toBeVisible();
+}
+
 async function heading(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }
@@ -36,10 +42,10 @@ export async function authorTaskDefinition(
   await open(page, "/task-definitions/new");
   await field(page, "Family").fill(draft.family);
   const volumes = page.getByRole("group", { name: "Volumes" });
-  await press(volumes, "Add volume");
+  await addRow(volumes, "Add volume");
   await field(volumes, "Name").fill(draft.volume);
   for (const [place, container] of draft.containers.entries()) {
-    if (place > 0) await press(page, "Add container");
+    if (place > 0) await addRow(page, "Add container");
     await fillContainer(page.getByRole("article").nth(place), container, draft.volume);
   }
   const document = JSON.parse(await field(page, "Document").inputValue());
@@ -62,16 +68,16 @@ async function fillContainer(card: Locator, container: ContainerDraft, volume: s
   await field(card, "Name").first().fill(container.name);
   await field(card, "Image").fill(container.image);
   if (container.port) {
-    await press(card, "Add port");
+    await addRow(card, "Add port");
     await field(card, "Container port").fill(String(container.port));
   }
   if (container.variable) {
-    await press(card, "Add variable");
+    await addRow(card, "Add variable");
     await field(card, "Name, row 1").fill(container.variable[0]);
     await field(card, "Value, row 1").fill(container.variable[1]);
   }
   await card.getByText("Mounts", { exact: true }).first().click();
-  await press(card, "Add mount");
+  await addRow(card, "Add mount");
   await field(card, "Volume").selectOption(volume);
   await field(card, "Path in the container").fill(container.mount);
 }
@@ -79,7 +85,7 @@ async function fillContainer(card: Locator, container: ContainerDraft, volume: s
 /** A new cluster has no default strategy, and Fargate tasks have to say where they live. */
 async function fillFargate(page: Page): Promise<void> {
   await page.getByRole("radio", { name: /^Fargate/ }).check();
-  await page.getByRole("group", { name: "Subnets" }).getByRole("button", { name: /^Add/ }).click();
+  await addRow(page.getByRole("group", { name: "Subnets" }), /^Add/);
   await field(page, "Subnet, row 1").fill("subnet-0a1b2c3d4e5f60718");
 }
 

@@ -49,7 +49,12 @@ fn Line(row: LiveRow<Deployment>) -> impl IntoView {
     let began = value.with_untracked(|deployment| deployment.created_at);
     let state = Memo::new(move |_| rollout(&value.read()));
     let place = Memo::new(move |_| place_word(&value.read().status).to_owned());
-    let reason = Memo::new(move |_| value.read().rollout_reason.clone());
+    // Of one that is completed it says no more than the state.
+    let reason = Memo::new(move |_| {
+        let deployment = value.read();
+        let completed = deployment.rollout.as_deref() == Some("COMPLETED");
+        deployment.rollout_reason.clone().filter(|_| !completed)
+    });
     let moved = Memo::new(move |_| value.read().updated_at);
     let count = move |of: fn(&Deployment) -> u32| Memo::new(move |_| value.with(of));
     let failed = count(|d| d.failed);

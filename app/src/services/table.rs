@@ -113,7 +113,7 @@ fn RevisionCell(value: RwSignal<ServiceRow>) -> impl IntoView {
                 <a class="mono" href=links::revision(&revision)>{revision.to_string()}</a>
             })}
             {move || Some(images.get()).filter(|images| !images.is_empty()).map(|images| view! {
-                <span class="cell-more" title="The images that its tasks run"><span class="visually-hidden">"runs "</span><span class="mono">{images}</span></span>
+                <span class="cell-more" title="The images that its tasks run">"runs "<span class="mono">{images}</span></span>
             })}
         </div>
     }

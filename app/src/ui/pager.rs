@@ -16,6 +16,9 @@ pub fn Pager(
     /// The address of a page.
     #[prop(into)]
     href_for: Callback<usize, String>,
+    /// What tells it from another one on the page.
+    #[prop(default = "Pages")]
+    label: &'static str,
 ) -> impl IntoView {
     let step = move |to: Option<usize>, words: &'static str, icon: IconName| {
         let inside = view! { <Icon name=icon/><span class="visually-hidden">{words}</span> };
@@ -41,7 +44,7 @@ pub fn Pager(
             let before = (page > 1).then(|| page - 1);
             let after = (page < pages).then(|| page + 1);
             view! {
-                <nav class="pager" aria-label="Pages">
+                <nav class="pager" aria-label=label>
                     <ul>
                         {step(before, "Previous page", IconName::ChevronLeft)}
                         {window(page, pages).into_iter().map(|slot| number(slot, page)).collect_view()}
