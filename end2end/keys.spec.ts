@@ -42,7 +42,7 @@ test("shortcuts rest in every kind of field and in the buttons of a form", async
 
 test("shortcuts rest in the filter of a list", async ({ page }) => {
   await open(page, "/clusters");
-  await nothingHappens(page, page.getByRole("combobox", { name: "Status" }));
+  await nothingHappens(page, page.getByRole("combobox", { name: "State" }));
   await nothingHappens(page, page.getByRole("searchbox"));
 });
 

@@ -255,6 +255,61 @@ async fn what_an_address_asks_for_is_shown_and_never_passed_over() {
 }
 
 #[tokio::test]
+async fn lists_of_services_say_how_many_need_a_look_and_lead_to_them() {
+    let console = TestConsole::demo().await;
+    let mut viewer = console.member(Role::Viewer).await;
+    for (list, count, narrowed) in [
+        ("/services", "2 need a look", "/services?state=needs-a-look"),
+        (
+            "/services?cluster=production",
+            "2 need a look",
+            "cluster=production&amp;state=needs-a-look",
+        ),
+        (
+            "/services?q=recommendations",
+            "1 needs a look",
+            "q=recommendations&amp;state=needs-a-look",
+        ),
+        ("/clusters/production", "2 need a look", "/clusters/production?state=needs-a-look"),
+    ] {
+        let text = without_marks(&viewer.get(list).await.text);
+        assert!(text.contains(count), "{list}: {text}");
+        assert!(text.contains(&format!("{narrowed}\"")), "{list}: {text}");
+    }
+    let healthy = viewer.get("/services?cluster=staging").await.text;
+    assert!(!healthy.contains("need a look") && healthy.contains("storefront-web"), "{healthy}");
+    let only = without_marks(&viewer.get("/services?state=needs-a-look").await.text);
+    assert!(only.contains("2 of 13 services"), "{only}");
+}
+
+#[tokio::test]
+async fn forms_that_launch_say_what_is_missing_first() {
+    let console = TestConsole::empty().await;
+    let mut operator = console.member(Role::Operator).await;
+    for form in ["/services/new", "/tasks/run"] {
+        let text = operator.get(form).await.text;
+        assert!(text.contains("First a cluster and a task definition"), "{form}: {text}");
+        for way in ["/clusters/new", "/task-definitions/new"] {
+            assert!(text.contains(&format!("href=\"{way}\"")), "{form}: {text}");
+        }
+        assert!(!text.contains(FORM), "{form}: {text}");
+    }
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    for form in ["/services/new", "/tasks/run"] {
+        let text = operator.get(form).await.text;
+        assert!(text.contains(FORM) && !text.contains("First a"), "{form}: {text}");
+    }
+}
+
+const FORM: &str = "<form novalidate class=\"form\">";
+
+/// The text without the comments that mark where its parts meet.
+fn without_marks(html: &str) -> String {
+    html.replace("<!>", "").replace("<!---->", "")
+}
+
+#[tokio::test]
 async fn viewers_cause_no_call_to_ecs() {
     let console = TestConsole::demo().await;
     let revision = "/task-definitions/storefront-web/1";

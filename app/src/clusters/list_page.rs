@@ -33,7 +33,7 @@ pub fn ClustersPage() -> impl IntoView {
             back=("All clusters", links::CLUSTERS)
             filters=move || view! {
                 <FilterSelect
-                    name="status" label="Status" options=status_options()
+                    name="status" label="State" options=status_options()
                     value=address.filter("status") on_change=address.on_filter("status")
                 />
             }

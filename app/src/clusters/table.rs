@@ -16,7 +16,7 @@ pub(super) const ORDERS: Orders = Orders {
     like: Some("name"),
     columns: &[
         ("name", "Name"),
-        ("status", "Status"),
+        ("status", "State"),
         ("services", "Services"),
         ("running", "Running tasks"),
         ("pending", "Pending"),
@@ -65,7 +65,7 @@ fn ClusterCells(row: LiveRow<ClusterRow>) -> impl IntoView {
     view! {
         <tr class:row-changed=changed>
             <th scope="row"><a href=links::cluster(&name)>{name.to_string()}</a></th>
-            <td data-label="Status"><ClusterMark status=Signal::derive(move || value.read().status.clone())/></td>
+            <td data-label="State"><ClusterMark status=Signal::derive(move || value.read().status.clone())/></td>
             <td data-label="Services" class="numeric">
                 <div>
                     {count(|row| row.services)}

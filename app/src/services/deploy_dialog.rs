@@ -73,7 +73,7 @@ pub fn DeployDialog(live: LiveValue<ServiceDetail>, open: RwSignal<bool>) -> imp
     view! {
         <ActionDialog open title submit_label="Deploy" form blocked=runs_already on_submit=submit>
             <div class="field-row">
-                <SelectField path="family" label="Family" required=true value=family
+                <SelectField path="family" label="Task definition" required=true value=family
                     options=Signal::derive(move || choices.read().family_options())/>
                 <SelectField path="revision" label="Revision" required=true value=revision
                     options=Signal::derive(move || choices.read().revision_options(&family.read()))/>

@@ -13,7 +13,7 @@ pub struct ServiceDetail {
     pub service: Service,
     /// How it stands, and why.
     pub standing: Standing,
-    /// Tags of the images that its tasks run.
+    /// The images that its tasks run, in short.
     pub images: Vec<String>,
     /// Tasks that have not ended.
     pub task_count: usize,

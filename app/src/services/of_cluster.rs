@@ -65,6 +65,7 @@ pub fn ServicesOf(
             total=Signal::derive(move || counts.read().total)
             noun=("service", "services")
             clear_href=address.clear_href_if_narrowed()
+            alarm=address.alarm(counts.into())
         >
             <FilterSelect
                 name="state" label="State" options=state_options()

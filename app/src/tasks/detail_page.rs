@@ -84,6 +84,7 @@ fn TaskView(live: LiveValue<Task>) -> impl IntoView {
     });
     let title = format!("Task {}", first.id.short());
     let crumbs = vec![
+        Crumb::new("Clusters", links::CLUSTERS),
         Crumb::new(first.cluster.to_string(), links::cluster(&first.cluster)),
         Crumb::new("Tasks", links::tasks_of(&first.cluster)),
     ];
