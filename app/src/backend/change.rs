@@ -119,7 +119,7 @@ impl Change {
                 Some(Touched::Family(revision.family.clone()))
             }
             Self::TaskRun { cluster, .. } => {
-                Some(Touched::Tasks(cluster.clone(), started.to_vec()))
+                (!started.is_empty()).then(|| Touched::Tasks(cluster.clone(), started.to_vec()))
             }
             Self::TaskStopped { cluster, task, .. } => {
                 Some(Touched::Tasks(cluster.clone(), vec![task.clone()]))

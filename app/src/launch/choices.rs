@@ -23,8 +23,26 @@ pub struct ClusterChoice {
     pub name: ClusterName,
     /// Its capacity providers.
     pub providers: Vec<String>,
+    /// Container instances that are registered with it.
+    pub instances: u32,
     /// Its default strategy, in words; empty when it has none.
     pub default_words: String,
+}
+
+impl ClusterChoice {
+    /// Whether anything can be placed by "the cluster's default", and what it comes to: without a
+    /// default strategy ECS takes the launch type EC2.
+    pub fn default_comes_to(&self) -> (bool, String) {
+        if !self.default_words.is_empty() {
+            return (true, self.default_words.clone());
+        }
+        let said = if self.instances == 0 {
+            "This cluster has no default strategy, so its default is EC2, and no instance is registered with it: nothing could be placed. Choose Fargate, or a strategy of your own."
+        } else {
+            "This cluster has no default strategy: tasks go to its EC2 instances."
+        };
+        (self.instances > 0, said.to_owned())
+    }
 }
 
 /// A family to run.
@@ -124,6 +142,18 @@ fn with_choose(names: impl Iterator<Item = String>) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::super::samples::choices;
+
+    #[test]
+    fn the_default_needs_a_strategy_or_instances() {
+        let cluster = |instances, words: &str| {
+            let mut cluster = choices().clusters.remove(0);
+            (cluster.instances, cluster.default_words) = (instances, words.to_owned());
+            cluster.default_comes_to()
+        };
+        assert_eq!(cluster(0, "FARGATE: all"), (true, "FARGATE: all".to_owned()));
+        assert!(cluster(2, "").0 && cluster(2, "").1.ends_with("go to its EC2 instances."));
+        assert!(!cluster(0, "").0 && cluster(0, "").1.contains("nothing could be placed"));
+    }
 
     #[test]
     fn latest_is_the_newest_active_revision() {

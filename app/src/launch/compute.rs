@@ -23,14 +23,10 @@ pub fn ComputeSection(fields: LaunchFields) -> impl IntoView {
     });
     let default_words = move || {
         let by_default = *fields.compute.read() == "default";
-        let words = cluster.get().map(|c| c.default_words).filter(|_| by_default);
-        words.map(|words| {
-            let said = if words.is_empty() {
-                "This cluster has no default strategy: tasks go to its EC2 instances.".to_owned()
-            } else {
-                words
-            };
-            view! { <p class="muted" role="status">{said}</p> }
+        let cluster = cluster.get().filter(|_| by_default)?;
+        Some(match cluster.default_comes_to() {
+            (true, said) => view! { <p class="muted" role="status">{said}</p> }.into_any(),
+            (false, said) => view! { <Notice tone=Tone::Warn>{said}</Notice> }.into_any(),
         })
     };
     let able = move || {

@@ -10,6 +10,7 @@ pub fn choices() -> LaunchChoices {
         clusters: vec![ClusterChoice {
             name: "production".parse().unwrap(),
             providers: vec!["FARGATE".into(), "FARGATE_SPOT".into()],
+            instances: 0,
             default_words: String::new(),
         }],
         families: vec![FamilyChoice { name: "web".parse().unwrap(), active: vec![9, 7] }],

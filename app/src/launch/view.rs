@@ -14,6 +14,7 @@ pub fn choices(reading: &Reading) -> LaunchChoices {
             .map(|cluster| ClusterChoice {
                 name: cluster.name.clone(),
                 providers: cluster.capacity_providers.clone(),
+                instances: cluster.instances,
                 default_words: split_words(&cluster.default_strategy),
             })
             .collect(),
