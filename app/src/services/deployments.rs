@@ -39,6 +39,15 @@ pub fn Deployments(live: LiveValue<ServiceDetail>) -> impl IntoView {
     }
 }
 
+/// Why a deployment is in its state, in AWS's words; `None` where they only say the state again.
+fn news(deployment: &Deployment) -> Option<String> {
+    let said = deployment.rollout_reason.as_deref()?;
+    let id = &deployment.id;
+    let again =
+        [format!("ECS deployment {id} in progress."), format!("ECS deployment {id} completed.")];
+    (!again.iter().any(|words| words == said)).then(|| said.to_owned())
+}
+
 #[component]
 fn Line(row: LiveRow<Deployment>) -> impl IntoView {
     let value = RwSignal::from(row.value);
@@ -49,12 +58,7 @@ fn Line(row: LiveRow<Deployment>) -> impl IntoView {
     let began = value.with_untracked(|deployment| deployment.created_at);
     let state = Memo::new(move |_| rollout(&value.read()));
     let place = Memo::new(move |_| place_word(&value.read().status).to_owned());
-    // Of one that is completed it says no more than the state.
-    let reason = Memo::new(move |_| {
-        let deployment = value.read();
-        let completed = deployment.rollout.as_deref() == Some("COMPLETED");
-        deployment.rollout_reason.clone().filter(|_| !completed)
-    });
+    let reason = Memo::new(move |_| news(&value.read()));
     let moved = Memo::new(move |_| value.read().updated_at);
     let count = move |of: fn(&Deployment) -> u32| Memo::new(move |_| value.with(of));
     let failed = count(|d| d.failed);
@@ -113,6 +117,20 @@ fn place_word(status: &str) -> &str {
 mod tests {
     use super::super::samples::deployment;
     use super::*;
+
+    #[test]
+    fn a_reason_that_only_says_the_state_is_left_out() {
+        for (said, shown) in [
+            ("ECS deployment ecs-svc/7 completed.", false),
+            ("ECS deployment ecs-svc/7 in progress.", false),
+            ("ECS deployment circuit breaker: tasks failed to start.", true),
+            ("ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/6.", true),
+        ] {
+            let mut deployment = deployment("web", 7, "PRIMARY", "COMPLETED");
+            deployment.rollout_reason = Some(said.into());
+            assert_eq!(news(&deployment).as_deref(), shown.then_some(said));
+        }
+    }
 
     #[test]
     fn a_rollout_is_told_in_a_word() {
