@@ -7,6 +7,7 @@ mod pace;
 mod poller;
 mod stream;
 mod sweep;
+mod work;
 
 pub use hub::Hub;
 pub use poller::{Pace, Poller};
