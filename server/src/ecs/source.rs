@@ -45,6 +45,19 @@ pub enum Found {
     Family(Family),
 }
 
+impl Found {
+    /// Whether it is of the kind that was asked for, not only the cluster around it.
+    pub fn is(&self, touched: &Touched) -> bool {
+        matches!(
+            (self, touched),
+            (Self::Cluster(_), Touched::Cluster(_))
+                | (Self::Service(_), Touched::Service(..))
+                | (Self::Task(_), Touched::Tasks(..))
+                | (Self::Family(_), Touched::Family(_))
+        )
+    }
+}
+
 /// The tasks of one cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaskSweep {

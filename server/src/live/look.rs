@@ -3,11 +3,13 @@
 
 use std::cmp::Ordering;
 use std::sync::Arc;
+use std::time::Duration;
 
 use berth_app::backend::Touched;
 use berth_app::reading::Reading;
 use berth_app::services::model::Service;
 use berth_app::tasks::model::Task;
+use tokio::time::interval;
 
 use super::sweep::{Began, Order, with_rollback};
 use crate::ecs::{Found, ReadError, Source};
@@ -19,14 +21,26 @@ pub(super) struct Look {
     ended: u64,
 }
 
+/// How often a look is tried, and the pause in between: AWS may know of a change a moment later.
+const TRIES: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(500);
+
 impl Look {
+    /// Looks until what was touched is found, but not for long.
     pub(super) async fn at(
         source: Arc<dyn Source>,
         touched: Touched,
         order: Order,
     ) -> Result<Self, ReadError> {
-        let found = source.touched(&touched).await?;
-        Ok(Self { found, ended: order.next() })
+        let (mut tries, mut left) = (interval(PAUSE), TRIES);
+        loop {
+            tries.tick().await;
+            left -= 1;
+            let found = source.touched(&touched).await?;
+            if left == 0 || found.iter().any(|found| found.is(&touched)) {
+                return Ok(Self { found, ended: order.next() });
+            }
+        }
     }
 
     /// Brings what was seen to a picture, but not where the picture is newer: where its sweep began

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use async_trait::async_trait;
 use berth_app::backend::{EcsChanges, Readings, ServiceUpdate, Touched};
@@ -23,6 +24,8 @@ struct Slow {
     ecs: Gateway,
     asks: Semaphore,
     answers: Semaphore,
+    /// How many looks come too early to find anything.
+    late: AtomicU32,
     /// Sweeps that know the clusters.
     began: Semaphore,
     /// Lists of services that wait for their answer.
@@ -54,6 +57,10 @@ impl Source for Slow {
         self.ecs.families().await
     }
     async fn touched(&self, touched: &Touched) -> Result<Vec<Found>, ReadError> {
+        let late = self.late.fetch_update(Relaxed, Relaxed, |late| late.checked_sub(1));
+        if late.is_ok() {
+            return Ok(Vec::new());
+        }
         self.ecs.touched(touched).await
     }
 }
@@ -72,6 +79,7 @@ impl Console {
             ecs: world.gateway.clone(),
             asks: Semaphore::new(0),
             answers: Semaphore::new(0),
+            late: AtomicU32::new(0),
             began: Semaphore::new(0),
             read: Semaphore::new(0),
         });
@@ -163,6 +171,16 @@ async fn what_a_sweep_read_after_the_look_holds() {
     console.reads_services().await;
     console.sweep_ends(sweep).await;
     assert_eq!(console.wanted(), Some(5));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_that_comes_too_early_is_repeated_for_a_while() {
+    for (late, wanted) in [(1, Some(2)), (3, Some(2)), (4, None)] {
+        let console = Console::over(World::shop());
+        console.slow.late.store(late, Relaxed);
+        console.change(create).await;
+        assert_eq!(console.wanted(), wanted, "after {late} looks");
+    }
 }
 
 #[tokio::test]
