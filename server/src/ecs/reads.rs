@@ -94,46 +94,50 @@ impl Source for Gateway {
     async fn families(&self) -> Result<Vec<Family>, ReadError> {
         // What was missing when it was looked up may be among them.
         self.0.documents.forget_missing();
-        families(self, Turn::InLine, None).await
+        families(self, Turn::InLine, None).await.map_err(Failure::read)
     }
 
     async fn touched(&self, touched: &Touched) -> Result<Vec<Found>, ReadError> {
-        let one_cluster = |cluster: ClusterName| async move {
-            let asked = vec![cluster.to_string()];
-            let (found, _) = describe_clusters(self.clone(), Turn::Ahead, asked).await?;
-            Ok::<_, Failure>(found.into_iter().filter_map(self::cluster).map(Found::Cluster))
-        };
-        match touched {
-            Touched::Cluster(name) => {
-                Ok(one_cluster(name.clone()).await.map_err(Failure::read)?.collect())
-            }
-            Touched::Service(cluster, name) => {
-                let asked = vec![name.to_string()];
-                let (parents, (found, _)) = tokio::try_join!(
-                    one_cluster(cluster.clone()),
-                    describe_services(self.clone(), Turn::Ahead, cluster.clone(), asked)
-                )
-                .map_err(Failure::read)?;
-                let found = found.into_iter().filter_map(|one| service(cluster, one));
-                Ok(parents.chain(found.map(Found::Service)).collect())
-            }
-            Touched::Tasks(cluster, ids) => {
-                // A run that fills more than one batch is seen by the next sweep.
-                let asked = ids.iter().take(TASKS).map(ToString::to_string).collect();
-                let (parents, (found, _)) = tokio::try_join!(
-                    one_cluster(cluster.clone()),
-                    describe_tasks(self.clone(), Turn::Ahead, cluster.clone(), asked)
-                )
-                .map_err(Failure::read)?;
-                let found = found.into_iter().filter_map(|one| task(cluster, one));
-                Ok(parents.chain(found.map(Found::Task)).collect())
-            }
-            Touched::Family(name) => {
-                let found = families(self, Turn::Ahead, Some(name)).await?;
-                Ok(found.into_iter().map(Found::Family).collect())
-            }
-        }
+        let found = tokio::try_join!(around(self, touched), inside(self, touched));
+        let (mut found, inside) = found.map_err(Failure::read)?;
+        found.extend(inside);
+        Ok(found)
     }
+}
+
+/// The cluster of what was touched.
+async fn around(gateway: &Gateway, touched: &Touched) -> Result<Vec<Found>, Failure> {
+    let name = match touched {
+        Touched::Cluster(name) | Touched::Service(name, _) | Touched::Tasks(name, _) => name,
+        Touched::Family(_) => return Ok(Vec::new()),
+    };
+    let asked = vec![name.to_string()];
+    let (found, _) = describe_clusters(gateway.clone(), Turn::Ahead, asked).await?;
+    Ok(found.into_iter().filter_map(cluster).map(Found::Cluster).collect())
+}
+
+/// What was touched, unless it is the cluster itself.
+async fn inside(gateway: &Gateway, touched: &Touched) -> Result<Vec<Found>, Failure> {
+    Ok(match touched {
+        Touched::Cluster(_) => Vec::new(),
+        Touched::Service(cluster, name) => {
+            let asked = vec![name.to_string()];
+            let (found, _) =
+                describe_services(gateway.clone(), Turn::Ahead, cluster.clone(), asked).await?;
+            found.into_iter().filter_map(|one| service(cluster, one)).map(Found::Service).collect()
+        }
+        Touched::Tasks(cluster, ids) => {
+            // A run that fills more than one batch is seen by the next sweep.
+            let asked = ids.iter().take(TASKS).map(ToString::to_string).collect();
+            let (found, _) =
+                describe_tasks(gateway.clone(), Turn::Ahead, cluster.clone(), asked).await?;
+            found.into_iter().filter_map(|one| task(cluster, one)).map(Found::Task).collect()
+        }
+        Touched::Family(name) => {
+            let found = families(gateway, Turn::Ahead, Some(name)).await?;
+            found.into_iter().map(Found::Family).collect()
+        }
+    })
 }
 
 /// All families, or the one of that name.
@@ -141,12 +145,11 @@ async fn families(
     gateway: &Gateway,
     turn: Turn,
     name: Option<&FamilyName>,
-) -> Result<Vec<Family>, ReadError> {
+) -> Result<Vec<Family>, Failure> {
     let (active, inactive) = tokio::try_join!(
         list_task_definitions(gateway, turn, name, TaskDefinitionStatus::Active),
         list_task_definitions(gateway, turn, name, TaskDefinitionStatus::Inactive),
-    )
-    .map_err(Failure::read)?;
+    )?;
     let mut active = by_family(&active);
     let mut inactive = by_family(&inactive);
     let names: BTreeSet<FamilyName> = active.keys().chain(inactive.keys()).cloned().collect();
