@@ -43,6 +43,16 @@ impl Place {
         self.ecs(&format!("container-instance/{cluster}/{id}"))
     }
 
+    /// A secret of Secrets Manager.
+    pub(crate) fn secret(&self, name: &str) -> String {
+        format!("arn:aws:secretsmanager:{}:{ACCOUNT}:secret:{name}", self.region)
+    }
+
+    /// Who a role's session is.
+    pub(crate) fn assumed_role(&self, role: &str, session: &str) -> String {
+        format!("arn:aws:sts::{ACCOUNT}:assumed-role/{role}/{session}")
+    }
+
     pub(crate) fn task_definition(&self, family: &str, revision: u32) -> String {
         self.ecs(&format!("task-definition/{family}:{revision}"))
     }

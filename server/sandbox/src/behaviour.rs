@@ -13,13 +13,31 @@ pub(crate) enum Behaviour {
     /// Is killed for using too much memory.
     OutOfMemory { after_seconds: i64 },
     /// Its image cannot be pulled.
-    ImageNotFound,
+    CannotPull(Pull),
+    /// The first of its secrets cannot be fetched.
+    NoSecret(Secret),
     /// Its health checks never pass.
     Unhealthy,
     /// Needs this long until it is healthy.
     SlowStart { seconds: i64 },
     /// Does not end on SIGTERM and is killed after its stop timeout.
     IgnoresSigterm,
+}
+
+/// Why an image cannot be pulled.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Pull {
+    NotFound,
+    Denied,
+    /// The registry cannot be reached from the task's subnet.
+    NoRoute,
+}
+
+/// Why a secret cannot be fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Secret {
+    Denied,
+    NotFound,
 }
 
 impl Behaviour {
@@ -43,7 +61,11 @@ impl Behaviour {
     fn parse(word: &str) -> Option<Self> {
         match word {
             "runs" => return Some(Self::Runs),
-            "image-not-found" => return Some(Self::ImageNotFound),
+            "image-not-found" => return Some(Self::CannotPull(Pull::NotFound)),
+            "image-denied" => return Some(Self::CannotPull(Pull::Denied)),
+            "image-no-route" => return Some(Self::CannotPull(Pull::NoRoute)),
+            "secret-denied" => return Some(Self::NoSecret(Secret::Denied)),
+            "secret-not-found" => return Some(Self::NoSecret(Secret::NotFound)),
             "unhealthy" => return Some(Self::Unhealthy),
             "ignores-sigterm" => return Some(Self::IgnoresSigterm),
             _ => {}
@@ -90,7 +112,7 @@ fn seconds(text: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Behaviour;
+    use super::{Behaviour, Pull, Secret};
 
     #[test]
     fn the_tag_names_the_behaviour() {
@@ -101,7 +123,11 @@ mod tests {
             ("shop/job:1.4-exit-0-after-30s", Behaviour::Exits { code: 0, after_seconds: 30 }),
             ("job:crash-1-after-20s", Behaviour::Exits { code: 1, after_seconds: 20 }),
             ("job:oom-after-60s", Behaviour::OutOfMemory { after_seconds: 60 }),
-            ("job:v2-image-not-found", Behaviour::ImageNotFound),
+            ("job:v2-image-not-found", Behaviour::CannotPull(Pull::NotFound)),
+            ("job:v2-image-denied", Behaviour::CannotPull(Pull::Denied)),
+            ("job:v2-image-no-route", Behaviour::CannotPull(Pull::NoRoute)),
+            ("job:secret-denied", Behaviour::NoSecret(Secret::Denied)),
+            ("job:secret-not-found", Behaviour::NoSecret(Secret::NotFound)),
             ("job:unhealthy", Behaviour::Unhealthy),
             ("job:slow-start-60s", Behaviour::SlowStart { seconds: 60 }),
             ("job:ignores-sigterm", Behaviour::IgnoresSigterm),

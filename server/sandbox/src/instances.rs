@@ -1,12 +1,13 @@
-//! Container instances: what EC2 offers, what is taken, and where a task fits.
+//! Container instances: what EC2 offers, and what is taken of it.
 
 pub(crate) mod operations;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::ids::{Ids, digest};
 use crate::tasks::model::Task;
 use crate::world::World;
 
@@ -28,6 +29,7 @@ pub(crate) struct Instance {
     /// CPU units.
     pub(crate) cpu: i64,
     pub(crate) memory_mib: i64,
+    pub(crate) gpus: i64,
     pub(crate) draining: bool,
     pub(crate) version: u32,
     pub(crate) registered_at: i64,
@@ -37,101 +39,24 @@ pub(crate) struct Instance {
     pub(crate) used_cpu: i64,
     pub(crate) used_memory_mib: i64,
     pub(crate) used_ports: BTreeSet<i64>,
-}
-
-/// Why a task found no place.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Unplaced {
-    /// The closest instance's id, if there is one.
-    pub(crate) closest: Option<String>,
-    /// The code in RunTask's failures, such as `RESOURCE:MEMORY`.
-    pub(crate) code: &'static str,
-}
-
-impl Unplaced {
-    pub(crate) fn no_instances() -> Self {
-        Self { closest: None, code: "No Container Instances were found in your cluster." }
-    }
-
-    /// The sentence of a service event.
-    pub(crate) fn sentence(&self) -> String {
-        let Some(id) = &self.closest else {
-            return "Reason: No Container Instances were found in your cluster.".to_owned();
-        };
-        let lack = match self.code {
-            "RESOURCE:CPU" => "has insufficient CPU units available",
-            "RESOURCE:MEMORY" => "has insufficient memory available",
-            "RESOURCE:PORTS" => "is already using a port required by your task",
-            _ => "does not meet the placement constraints of your task",
-        };
-        format!("The closest matching (container-instance {id}) {lack}.")
-    }
-
-    pub(crate) fn failure(&self, world: &World, cluster: &str) -> Value {
-        match &self.closest {
-            Some(id) => json!({"arn": world.place.instance(cluster, id), "reason": self.code}),
-            None => json!({"reason": self.code}),
-        }
-    }
-}
-
-/// Chooses the instance that has the most memory left of those that fit: it
-/// spreads, and it is the same choice every time.
-///
-/// # Errors
-/// What the closest instance lacks.
-pub(crate) fn place(
-    world: &World,
-    task: &Task,
-    only: Option<&str>,
-    distinct: bool,
-) -> Result<String, Unplaced> {
-    let mut best: Option<&Instance> = None;
-    let mut lack = Unplaced::no_instances();
-    let candidates = world.instances.values().filter(|instance| {
-        instance.cluster == task.cluster
-            && only.is_none_or(|id| id == instance.id)
-            && (!instance.draining || only.is_some())
-            && (task.capacity_provider.is_none()
-                || task.capacity_provider == instance.capacity_provider)
-    });
-    for instance in candidates {
-        if let Some(code) = lacks(world, instance, task, distinct) {
-            lack = Unplaced { closest: Some(instance.id.clone()), code };
-        } else if best.is_none_or(|best| instance.free_memory() > best.free_memory()) {
-            best = Some(instance);
-        }
-    }
-    best.map(|instance| instance.id.clone()).ok_or(lack)
-}
-
-fn lacks(world: &World, instance: &Instance, task: &Task, distinct: bool) -> Option<&'static str> {
-    let same_owner = |id: &String| {
-        let other = world.tasks.get(id).and_then(|other| other.owner.as_ref());
-        other.map(|owner| &owner.service) == task.owner.as_ref().map(|owner| &owner.service)
-    };
-    if distinct && instance.tasks.iter().any(same_owner) {
-        return Some("MemberOf placement constraint unsatisfied.");
-    }
-    if instance.cpu - instance.used_cpu < task.cpu {
-        return Some("RESOURCE:CPU");
-    }
-    if instance.free_memory() < task.memory {
-        return Some("RESOURCE:MEMORY");
-    }
-    let taken = |port: i64| {
-        port != 0 && (instance.used_ports.contains(&port) || RESERVED_PORTS.contains(&port))
-    };
-    let bindings = task.containers.iter().flat_map(|container| &container.bindings);
-    if !task.awsvpc && bindings.into_iter().any(|binding| taken(binding.host_port)) {
-        return Some("RESOURCE:PORTS");
-    }
-    None
+    /// Numbers of the GPUs in use.
+    pub(crate) used_gpus: BTreeSet<i64>,
 }
 
 impl Instance {
     pub(crate) fn free_memory(&self) -> i64 {
         self.memory_mib - self.used_memory_mib
+    }
+
+    pub(crate) fn free_gpus(&self) -> i64 {
+        let used = i64::try_from(self.used_gpus.len()).unwrap_or(i64::MAX);
+        self.gpus.saturating_sub(used)
+    }
+
+    /// The name of one of its GPUs, as the agent reports it.
+    pub(crate) fn gpu_name(&self, number: i64) -> String {
+        let mut ids = Ids::new(digest(&format!("{} {number}", self.id)));
+        format!("GPU-{}", ids.uuid())
     }
 
     fn free_port(&self) -> i64 {
@@ -150,6 +75,13 @@ pub(crate) fn occupy(world: &mut World, task: &mut Task) {
     instance.used_cpu += task.cpu;
     instance.used_memory_mib += task.memory;
     instance.tasks.insert(task.id.clone());
+    for container in &mut task.containers {
+        let free = (0..instance.gpus).filter(|number| !instance.used_gpus.contains(number));
+        container.gpu_numbers = free.take(container.gpus).collect();
+        instance.used_gpus.extend(&container.gpu_numbers);
+        let names = container.gpu_numbers.iter().map(|number| instance.gpu_name(*number));
+        container.gpu_names = names.collect();
+    }
     if task.awsvpc {
         return;
     }
@@ -175,6 +107,9 @@ pub(crate) fn release(world: &mut World, task_id: &str) {
     instance.version += 1;
     instance.used_cpu -= task.cpu;
     instance.used_memory_mib -= task.memory;
+    for number in task.containers.iter().flat_map(|container| &container.gpu_numbers) {
+        instance.used_gpus.remove(number);
+    }
     if !task.awsvpc {
         for binding in task.containers.iter().flat_map(|container| &container.bindings) {
             instance.used_ports.remove(&binding.host_port);

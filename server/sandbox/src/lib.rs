@@ -20,6 +20,7 @@ mod journal;
 mod neighbours;
 mod operations;
 mod paging;
+mod placement;
 mod queue;
 mod refusal;
 mod rules;

@@ -12,14 +12,18 @@ pub(crate) enum Step {
     Attach,
     PullStart,
     PullDone,
-    PullFail,
+    /// Its images or secrets cannot be had.
+    CannotStart,
+    /// The containers that wait for no other start.
+    Start,
     Run,
-    /// The container with this index ends by itself.
-    Exit(usize),
-    /// The first health check of the container with this index has passed.
-    Healthy(usize),
-    /// The health checks of the container with this index have failed.
-    Unhealthy(usize),
+    /// What happens to the container with this index; dropped when it has been
+    /// restarted since.
+    Container {
+        at: usize,
+        run: u32,
+        turn: Turn,
+    },
     /// The service may count the task as healthy.
     Ready,
     /// The load balancer's health checks have failed.
@@ -32,6 +36,21 @@ pub(crate) enum Step {
     Gone,
     /// The stopped task is forgotten.
     Forget,
+}
+
+/// What happens to a container.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Turn {
+    /// It ends by itself.
+    Exit,
+    /// Its first health check has passed.
+    Healthy,
+    /// Its health checks have failed.
+    Unhealthy,
+    /// Its start timeout is over: whoever still waits for it gives up.
+    Late,
+    /// It was told to stop, and has ended.
+    Ended,
 }
 
 /// Something that happens to the world.

@@ -4,6 +4,7 @@
 pub(crate) mod cluster;
 pub(crate) mod container;
 pub(crate) mod fargate;
+pub(crate) mod placement;
 pub(crate) mod run_task;
 pub(crate) mod service;
 mod shape;

@@ -58,6 +58,13 @@ impl TaskDefinition {
             .map_or(&[], Vec::as_slice)
     }
 
+    pub(crate) fn constraints(&self) -> &[Value] {
+        self.document
+            .get("placementConstraints")
+            .and_then(Value::as_array)
+            .map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn supports(&self, launch_type: &str) -> bool {
         self.document
             .get("compatibilities")

@@ -1,5 +1,6 @@
 //! Tasks: what they are, how they live, and the operations on them.
 
+mod containers;
 pub(crate) mod exits;
 pub(crate) mod launch;
 pub(crate) mod lifecycle;
@@ -7,3 +8,4 @@ pub(crate) mod model;
 pub(crate) mod operations;
 pub(crate) mod run;
 mod view;
+mod words;

@@ -7,12 +7,16 @@ use crate::arn::{last_part, name_of};
 use crate::ask::{Ask, put, seconds};
 use crate::clusters;
 use crate::paging::Pages;
+use crate::placement;
 use crate::refusal::{Refusal, Reply};
 use crate::rules;
 use crate::services;
 use crate::world::World;
 
-/// ListContainerInstances. The cluster query language of `filter` is not read.
+/// The agent that every instance runs.
+pub(crate) const AGENT_VERSION: &str = "1.99.0";
+
+/// ListContainerInstances, also by the cluster query language.
 pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
     let cluster = clusters::named(world, ask)?;
     let status = ask.text("status")?;
@@ -23,10 +27,14 @@ pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
             &["ACTIVE", "DRAINING", "REGISTERING", "DEREGISTERING", "REGISTRATION_FAILED"],
         )?;
     }
+    let filter = ask.text("filter")?.map(rules::placement::query).transpose()?;
     let items = world
         .instances
         .values()
         .filter(|instance| instance.cluster == cluster)
+        .filter(|instance| {
+            filter.as_ref().is_none_or(|query| placement::matches(world, instance, query))
+        })
         .filter(|instance| status.is_none_or(|status| instance.status() == status))
         .map(|instance| {
             let arn = world.place.instance(&cluster, &instance.id);
@@ -131,6 +139,15 @@ impl Instance {
     }
 }
 
+/// The value of an attribute; empty for one that has only a name.
+pub(crate) fn attribute(instance: &Instance, name: &str) -> Option<String> {
+    let text = |item: &Value, member: &str| {
+        item.get(member).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let found = attributes(instance).into_iter().find(|item| text(item, "name") == name)?;
+    Some(text(&found, "value"))
+}
+
 fn attributes(instance: &Instance) -> Vec<Value> {
     let pairs = [
         ("ecs.ami-id", "ami-0c0ffee0000000001"),
@@ -152,26 +169,39 @@ fn attributes(instance: &Instance) -> Vec<Value> {
     valued.chain(bare.iter().map(|name| json!({"name": name}))).collect()
 }
 
-fn resources(cpu: i64, memory: i64, ports: &[i64]) -> Value {
+fn resources(cpu: i64, memory: i64, ports: &[i64], gpus: &[String]) -> Value {
     let whole = |name: &str, value: i64| json!({"name": name, "type": "INTEGER", "doubleValue": 0.0, "longValue": 0, "integerValue": value});
-    let set = |name: &str, ports: &[i64]| {
-        let texts: Vec<String> = ports.iter().map(i64::to_string).collect();
-        json!({"name": name, "type": "STRINGSET", "doubleValue": 0.0, "longValue": 0, "integerValue": 0, "stringSetValue": texts})
-    };
-    json!([whole("CPU", cpu), whole("MEMORY", memory), set("PORTS", ports), set("PORTS_UDP", &[])])
+    let set = |name: &str, texts: &[String]| json!({"name": name, "type": "STRINGSET", "doubleValue": 0.0, "longValue": 0, "integerValue": 0, "stringSetValue": texts});
+    let ports: Vec<String> = ports.iter().map(i64::to_string).collect();
+    let mut all = vec![
+        whole("CPU", cpu),
+        whole("MEMORY", memory),
+        set("PORTS", &ports),
+        set("PORTS_UDP", &[]),
+    ];
+    if !gpus.is_empty() {
+        all.push(set("GPU", gpus));
+    }
+    Value::Array(all)
 }
 
 fn view(world: &World, instance: &Instance, tags: bool) -> Value {
     let tasks = || instance.tasks.iter().filter_map(|id| world.tasks.get(id));
     let ports: Vec<i64> = RESERVED_PORTS.iter().chain(&instance.used_ports).copied().collect();
     let free = instance.cpu - instance.used_cpu;
+    let gpus = |wanted: &dyn Fn(i64) -> bool| -> Vec<String> {
+        let numbers = (0..instance.gpus).filter(|number| wanted(*number));
+        numbers.map(|number| instance.gpu_name(number)).collect()
+    };
+    let all_gpus = gpus(&|_| true);
+    let free_gpus = gpus(&|number| !instance.used_gpus.contains(&number));
     let mut view = json!({
         "containerInstanceArn": world.place.instance(&instance.cluster, &instance.id),
         "ec2InstanceId": instance.ec2_id,
         "version": instance.version,
-        "versionInfo": {"agentVersion": "1.99.0", "agentHash": "0a1b2c3d", "dockerVersion": "DockerVersion: 25.0.8"},
-        "remainingResources": resources(free, instance.free_memory(), &ports),
-        "registeredResources": resources(instance.cpu, instance.memory_mib, &RESERVED_PORTS),
+        "versionInfo": {"agentVersion": AGENT_VERSION, "agentHash": "0a1b2c3d", "dockerVersion": "DockerVersion: 25.0.8"},
+        "remainingResources": resources(free, instance.free_memory(), &ports, &free_gpus),
+        "registeredResources": resources(instance.cpu, instance.memory_mib, &RESERVED_PORTS, &all_gpus),
         "status": instance.status(),
         "agentConnected": true,
         "runningTasksCount": tasks().filter(|task| task.is_running()).count(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, items, one_of, strategy, tags, text};
+use super::{Check, items, one_of, placement, strategy, tags, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 use crate::task_definitions::TaskDefinition;
@@ -14,6 +14,7 @@ pub(crate) fn check(ask: Ask<'_>) -> Check {
     r268_token(ask)?;
     r271_propagate(ask)?;
     strategy::check_choice(ask)?;
+    placement::check(ask)?;
     if ask.text("launchType")? == Some("FARGATE") && !ask.list("placementConstraints")?.is_empty() {
         return Err(Refusal::invalid(
             "Placement constraints are not supported with FARGATE launch type.",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, is_name, items, number, one_of, run_task, strategy, tags, text};
+use super::{Check, is_name, items, number, one_of, placement, run_task, strategy, tags, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 use crate::task_definitions::TaskDefinition;
@@ -28,7 +28,7 @@ pub(crate) fn check_update(ask: Ask<'_>) -> Check {
 }
 
 fn common(ask: Ask<'_>) -> Check {
-    r199_r201_placement(ask)?;
+    placement::check(ask)?;
     r218_registries(ask)?;
     r230_controller(ask)?;
     r234_percents(ask)?;
@@ -124,37 +124,6 @@ fn r203_r206_daemon(ask: Ask<'_>, scheduling: &str) -> Check {
         return Err(Refusal::invalid(
             "The daemon scheduling strategy does not support values above 100 for maximumPercent.",
         ));
-    }
-    Ok(())
-}
-
-fn r199_r201_placement(ask: Ask<'_>) -> Check {
-    let constraints = ask.list("placementConstraints")?;
-    if constraints.len() > 10 {
-        return Err(Refusal::invalid("placementConstraints can have at most 10 items."));
-    }
-    for constraint in constraints {
-        let kind = text(constraint, "type").unwrap_or_default();
-        one_of("placementConstraints.type", kind, &["distinctInstance", "memberOf"])?;
-        // R200.
-        if kind == "distinctInstance" && constraint.get("expression").is_some() {
-            return Err(Refusal::invalid(
-                "An expression is not valid for the constraint type distinctInstance.",
-            ));
-        }
-    }
-    let strategies = ask.list("placementStrategy")?;
-    if strategies.len() > 5 {
-        return Err(Refusal::invalid("placementStrategy can have at most 5 items."));
-    }
-    for item in strategies {
-        let kind = text(item, "type").unwrap_or_default();
-        one_of("placementStrategy.type", kind, &["random", "spread", "binpack"])?;
-        // R202.
-        let field = text(item, "field").unwrap_or_default().to_ascii_lowercase();
-        if kind == "binpack" && !["cpu", "memory"].contains(&field.as_str()) {
-            return Err(Refusal::invalid("The field of a binpack strategy must be cpu or memory."));
-        }
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, is_name, items, number, one_of, tags, text};
+use super::{Check, is_name, items, number, one_of, placement, tags, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 use crate::task_definitions::units;
@@ -111,7 +111,7 @@ fn r31_placement(document: &Value) -> Check {
             &["memberOf"],
         )?;
     }
-    Ok(())
+    placement::of_definition(constraints)
 }
 
 fn r43_ephemeral(document: &Value) -> Check {

@@ -208,7 +208,12 @@ fn fargate_rules() {
             "No Fargate configuration exists for given values: 512 CPU, 512 memory",
         ),
         ("R15", "/cpu", json!("300"), "No Fargate configuration exists"),
-        ("R32", "/placementConstraints", json!([{"type": "memberOf"}]), "placement constraints"),
+        (
+            "R32",
+            "/placementConstraints",
+            json!([{"type": "memberOf", "expression": "attribute:a exists"}]),
+            "placement constraints",
+        ),
         ("R60", "/containerDefinitions/0/cpu", json!(513), "'cpu' setting for container"),
         (
             "R75",

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::live;
 use crate::deployments::Deployment;
+use crate::placement::Wanted;
 use crate::services::model::{Service, settings_fargate, target_groups};
 use crate::task_definitions;
 use crate::tasks::launch::Launch;
@@ -46,11 +47,9 @@ pub(super) fn wish(world: &World, service: &Service, primary: &Deployment) -> La
         {"key": "aws:ecs:serviceName", "value": service.name},
     ]);
     let own = own.as_array().filter(|_| managed).map_or(&[][..], Vec::as_slice);
-    let distinct =
-        settings.get("placementConstraints").and_then(Value::as_array).is_some_and(|list| {
-            list.iter()
-                .any(|item| item.get("type").and_then(Value::as_str) == Some("distinctInstance"))
-        });
+    let listed =
+        |name: &str| settings.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let defined = definition.map(|item| item.constraints().to_vec()).unwrap_or_default();
     Launch {
         cluster: service.cluster.clone(),
         definition_arn: primary.definition_arn.clone(),
@@ -60,7 +59,6 @@ pub(super) fn wish(world: &World, service: &Service, primary: &Deployment) -> La
             .get("platformVersion")
             .and_then(Value::as_str)
             .map(str::to_owned),
-        instance: None,
         group: Some(format!("service:{}", service.name)),
         started_by: Some(primary.id.clone()),
         network: settings.get("networkConfiguration").cloned(),
@@ -69,6 +67,11 @@ pub(super) fn wish(world: &World, service: &Service, primary: &Deployment) -> La
         exec: settings.get("enableExecuteCommand") == Some(&Value::Bool(true)),
         owner: Some(Owner { service: service.key(), deployment: primary.id.clone() }),
         target_groups: target_groups(settings),
-        distinct: distinct || service.daemon,
+        placement: Wanted {
+            only: None,
+            constraints: [listed("placementConstraints"), defined].concat(),
+            strategy: listed("placementStrategy"),
+            one_each: service.daemon,
+        },
     }
 }

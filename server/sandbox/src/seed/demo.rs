@@ -96,9 +96,11 @@ fn instance(world: &mut World, number: i64) -> Instance {
         registered_at: world.now,
         tags: Vec::new(),
         tasks: BTreeSet::new(),
+        gpus: 0,
         used_cpu: 0,
         used_memory_mib: 0,
         used_ports: BTreeSet::new(),
+        used_gpus: BTreeSet::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::queue::{Effect, Step};
+use crate::queue::{Effect, Step, Turn};
 use crate::world::World;
 
 /// Whether the service does not act upon a task's failing health check yet.
@@ -29,19 +29,15 @@ pub(crate) fn postpones(world: &mut World, id: &str, step: Step) -> bool {
         return false;
     }
     let passes = match step {
-        Step::Unhealthy(at) => task.containers.get(at).and_then(|container| {
+        Step::Container { at, run, .. } => task.containers.get(at).and_then(|container| {
             container.behaviour.healthy_after()?;
-            Some((at, started + container.checks?.passes_after * 1_000))
+            let passes = container.started_at? + container.checks?.passes_after * 1_000;
+            (passes <= ends).then_some((passes, Step::Container { at, run, turn: Turn::Healthy }))
         }),
         _ => None,
     };
-    let (due, steps) = match passes {
-        Some((at, passes)) if passes <= ends => (passes, vec![Step::Healthy(at), Step::Ready]),
-        _ => (ends, vec![step]),
-    };
+    let (due, step) = passes.unwrap_or((ends, step));
     let (epoch, wait) = (task.epoch, due - world.now);
-    for step in steps {
-        world.plan(wait, Effect::Task { id: id.to_owned(), epoch, step });
-    }
+    world.plan(wait, Effect::Task { id: id.to_owned(), epoch, step });
     true
 }

@@ -8,6 +8,8 @@ use serde_json::Value;
 use super::history::ServiceDeployment;
 use super::revisions::Revision;
 use crate::deployments::Deployment;
+use crate::placement;
+use crate::task_definitions::{self, TaskDefinition};
 use crate::tasks::run::all_fargate;
 use crate::world::World;
 
@@ -107,16 +109,20 @@ impl Service {
             .collect()
     }
 
-    /// How many tasks the scheduler aims at: a daemon wants one per instance.
+    /// How many tasks the scheduler aims at: a daemon wants one on each instance that meets its
+    /// constraints.
     pub(crate) fn target(&self, world: &World) -> u32 {
         if !self.daemon || self.standing != Standing::Active {
             return self.desired;
         }
-        let mine = |cluster: &str| cluster == self.cluster;
-        let instances = world.instances.values();
-        let count =
-            instances.filter(|instance| mine(&instance.cluster) && !instance.draining).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
+        let listed = self.settings.get("placementConstraints").and_then(Value::as_array);
+        let definition = self.primary().map(|primary| primary.definition_arn.as_str());
+        let definition = definition.and_then(|arn| task_definitions::by_arn(world, arn));
+        let constraints = [
+            listed.map(Vec::as_slice).unwrap_or_default(),
+            definition.map(TaskDefinition::constraints).unwrap_or_default(),
+        ];
+        placement::daemons(world, &self.cluster, &constraints.concat())
     }
 
     pub(crate) fn fargate(&self) -> bool {

@@ -1,40 +1,53 @@
 //! How tasks end without being asked to.
 
+use super::containers::{self, Plans};
 use super::lifecycle::stop;
 use super::model::{ContainerStatus, Health, StopCode};
+use super::words;
 use crate::behaviour::Behaviour;
 use crate::services;
 use crate::world::World;
 
-/// The image of a container cannot be pulled.
-pub(super) fn pull_failed(world: &mut World, id: &str) {
+/// A secret or an image of a container cannot be had.
+pub(super) fn cannot_start(world: &mut World, id: &str) {
     let Some(task) = world.tasks.get_mut(id) else {
         return;
     };
     let mut sentence = String::new();
     for container in &mut task.containers {
-        if container.behaviour == Behaviour::ImageNotFound {
-            sentence = format!(
-                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {0}: {0}: not found",
-                container.image
-            );
-            container.reason = Some(sentence.clone());
+        match container.behaviour {
+            Behaviour::NoSecret(why) => {
+                sentence = words::no_secret(&world.place, id, container.secret.as_deref(), why);
+            }
+            Behaviour::CannotPull(why) => {
+                sentence = words::cannot_pull(&container.image, why);
+                container.reason = Some(sentence.clone());
+            }
+            _ => {}
         }
     }
     services::task_failed(world, id);
     stop(world, id, StopCode::TaskFailedToStart, &sentence);
 }
 
-/// A container has ended by itself; an essential one takes its task along.
-pub(super) fn container_exited(world: &mut World, id: &str, at: usize) {
+/// A container has ended by itself: it is started again, or an essential one
+/// takes its task along. Answers whether the task lives on.
+pub(super) fn container_exited(world: &mut World, id: &str, at: usize, plans: &mut Plans) -> bool {
+    let now = world.now;
     let Some(task) = world.tasks.get_mut(id) else {
-        return;
+        return false;
     };
     let Some(container) = task.containers.get_mut(at) else {
-        return;
+        return false;
     };
     let Some((_, code, reason)) = container.behaviour.end() else {
-        return;
+        return false;
+    };
+    if containers::restart(task, at, code, now, &mut world.ids, plans) {
+        return true;
+    }
+    let Some(container) = task.containers.get_mut(at) else {
+        return false;
     };
     container.status = ContainerStatus::Stopped;
     container.exit_code = Some(code);
@@ -45,6 +58,14 @@ pub(super) fn container_exited(world: &mut World, id: &str, at: usize) {
         services::task_failed(world, id);
         stop(world, id, StopCode::EssentialContainerExited, "Essential container in task exited");
     }
+    !ends
+}
+
+/// An essential container will never start, because another one has not come
+/// as far as it must.
+pub(super) fn gave_up(world: &mut World, id: &str) {
+    services::task_failed(world, id);
+    stop(world, id, StopCode::TaskFailedToStart, "Essential container in task exited");
 }
 
 /// A container's own health checks have failed: a service replaces the task,

@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
+use super::containers;
 use super::model::{
     Binding, Checks, Container, ContainerStatus, Health, Interface, Moments, Owner, Phase, Task,
 };
 use crate::behaviour::Behaviour;
-use crate::instances::{self, Unplaced};
+use crate::instances;
+use crate::placement::{self, Unplaced, Wanted};
 use crate::queue::{Effect, Step};
 use crate::task_definitions::TaskDefinition;
 use crate::world::World;
@@ -19,8 +21,6 @@ pub(crate) struct Launch {
     pub(crate) fargate: bool,
     pub(crate) capacity_provider: Option<String>,
     pub(crate) platform_version: Option<String>,
-    /// The instance's id, when the caller has chosen it.
-    pub(crate) instance: Option<String>,
     pub(crate) group: Option<String>,
     pub(crate) started_by: Option<String>,
     pub(crate) network: Option<Value>,
@@ -29,8 +29,8 @@ pub(crate) struct Launch {
     pub(crate) exec: bool,
     pub(crate) owner: Option<Owner>,
     pub(crate) target_groups: Vec<String>,
-    /// At most one task of the owner on each instance.
-    pub(crate) distinct: bool,
+    /// What it asks of its instance, on EC2.
+    pub(crate) placement: Wanted,
 }
 
 /// Starts a task and answers its id.
@@ -43,8 +43,7 @@ pub(crate) fn launch(world: &mut World, wish: Launch) -> Result<String, Unplaced
     };
     let mut task = drafted(definition, &wish);
     if !task.fargate {
-        let instance = instances::place(world, &task, wish.instance.as_deref(), wish.distinct)?;
-        task.instance = Some(instance);
+        task.instance = Some(placement::place(world, &task, &wish.placement)?);
     }
     name(world, &mut task, wish.network.as_ref());
     instances::occupy(world, &mut task);
@@ -80,6 +79,7 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
     let platform = definition.document.get("runtimePlatform");
     let platform = |name: &str| platform?.get(name)?.as_str().map(str::to_owned);
     let gib = definition.document.pointer("/ephemeralStorage/sizeInGiB");
+    let containers = contained(definition.containers(), &overrides);
     Task {
         id: String::new(),
         cluster: wish.cluster.clone(),
@@ -98,11 +98,9 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
         version: 1,
         epoch: 0,
         at: Moments::default(),
-        containers: definition
-            .containers()
-            .iter()
-            .map(|container| contained(container, &overrides))
-            .collect(),
+        gpus: i64::try_from(containers.iter().map(|container| container.gpus).sum::<usize>())
+            .unwrap_or(i64::MAX),
+        containers,
         stop_code: None,
         stop_reason: None,
         owner: wish.owner.clone(),
@@ -137,7 +135,17 @@ fn family_word(family: Option<String>) -> String {
     }
 }
 
-fn contained(definition: &Value, overrides: &Value) -> Container {
+fn contained(definitions: &[Value], overrides: &Value) -> Vec<Container> {
+    let all = definitions.iter().map(|container| one_container(container, overrides));
+    let mut all: Vec<Container> = all.collect();
+    let names: Vec<String> = all.iter().map(|container| container.name.clone()).collect();
+    for (container, definition) in all.iter_mut().zip(definitions) {
+        container.needs = containers::needs(definition, &names);
+    }
+    all
+}
+
+fn one_container(definition: &Value, overrides: &Value) -> Container {
     let text =
         |name: &str| definition.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let name = text("name");
@@ -159,6 +167,18 @@ fn contained(definition: &Value, overrides: &Value) -> Container {
     Container {
         id: String::new(),
         checks: definition.get("healthCheck").map(|check| checks(check, behaviour)),
+        needs: Vec::new(),
+        start_timeout: number("startTimeout"),
+        restarts: containers::restarts(definition),
+        secret: definition
+            .pointer("/secrets/0/valueFrom")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        gpus: gpus(other, definition),
+        gpu_numbers: Vec::new(),
+        gpu_names: Vec::new(),
+        run: 0,
+        started_at: None,
         stop_timeout: number("stopTimeout").unwrap_or(30).clamp(1, 120),
         essential: definition.get("essential") != Some(&Value::Bool(false)),
         cpu: number("cpu").unwrap_or(0),
@@ -174,6 +194,20 @@ fn contained(definition: &Value, overrides: &Value) -> Container {
         image,
         behaviour,
     }
+}
+
+/// How many GPUs a container reserves; an override's requirements replace the definition's. `ALL`
+/// reserves none.
+fn gpus(other: Option<&Value>, definition: &Value) -> usize {
+    let listed = |document: &Value| {
+        let list = document.get("resourceRequirements")?.as_array()?.clone();
+        (!list.is_empty()).then_some(list)
+    };
+    let list = other.and_then(listed).or_else(|| listed(definition)).unwrap_or_default();
+    list.iter()
+        .filter(|item| item.get("type").and_then(Value::as_str) == Some("GPU"))
+        .filter_map(|item| item.get("value")?.as_str()?.parse::<usize>().ok())
+        .sum()
 }
 
 fn variable_of(document: &Value) -> Option<&str> {

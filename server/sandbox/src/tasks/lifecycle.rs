@@ -4,12 +4,13 @@
 //! DEACTIVATING (with a load balancer), STOPPING, DEPROVISIONING (awsvpc),
 //! STOPPED.
 
-use super::model::{ContainerStatus, Health, Phase, StopCode, Task};
-use super::{exits, model};
+use super::containers::{self, Plans};
+use super::exits;
+use super::model::{Container, ContainerStatus, Health, Phase, StopCode, Task};
 use crate::behaviour::Behaviour;
 use crate::ids::Ids;
 use crate::instances;
-use crate::queue::{Effect, Step};
+use crate::queue::{Effect, Step, Turn};
 use crate::services;
 use crate::world::World;
 
@@ -19,8 +20,8 @@ const KEPT_MS: i64 = 3_600_000;
 /// R252: without any check a task counts as healthy 40 s after RUNNING.
 const UNCHECKED_READY_MS: i64 = 40_000;
 
-/// What a step plans: milliseconds from now, and the step.
-type Plans = Vec<(i64, Step)>;
+/// Three checks of a target group, ten seconds apart.
+const TARGET_READY_MS: i64 = 30_000;
 
 /// Takes one step of a task, unless it belongs to an older epoch.
 pub(crate) fn step(world: &mut World, id: &str, epoch: u32, step: Step) {
@@ -34,14 +35,12 @@ pub(crate) fn step(world: &mut World, id: &str, epoch: u32, step: Step) {
         Step::Attach => attach(task, now, ids, &mut plans),
         Step::PullStart => pull_start(task, now, ids, &mut plans),
         Step::PullDone => pull_done(task, now, ids, &mut plans),
+        Step::CannotStart => exits::cannot_start(world, id),
+        Step::Start => start_containers(world, id, &mut plans),
         Step::Run => run(task, now, &mut plans),
-        Step::Healthy(at) => set_health(task, at, Health::Healthy),
-        Step::PullFail => exits::pull_failed(world, id),
-        Step::Exit(at) => exits::container_exited(world, id, at),
-        Step::Unhealthy(at) => {
-            set_health(task, at, Health::Unhealthy);
-            if !services::grace::postpones(world, id, step) {
-                exits::checks_failed(world, id);
+        Step::Container { at, run, turn } => {
+            if task.containers.get(at).is_some_and(|container| container.run == run) {
+                container_turn(world, id, at, step, turn, &mut plans);
             }
         }
         Step::TargetUnhealthy => {
@@ -50,7 +49,7 @@ pub(crate) fn step(world: &mut World, id: &str, epoch: u32, step: Step) {
             }
         }
         Step::Ready => task.ready = true,
-        Step::Drained => to_stopping(task, ids, &mut plans),
+        Step::Drained => to_stopping(world, id, &mut plans),
         Step::ContainersStopped => containers_stopped(world, id, &mut plans),
         Step::Gone => gone(world, id, &mut plans),
         Step::Forget => return forget(world, id),
@@ -58,6 +57,49 @@ pub(crate) fn step(world: &mut World, id: &str, epoch: u32, step: Step) {
     plan(world, id, plans);
     if matches!(step, Step::Run | Step::Ready | Step::Gone) {
         services::task_moved(world, id, step);
+    }
+}
+
+fn container_turn(
+    world: &mut World,
+    id: &str,
+    at: usize,
+    step: Step,
+    turn: Turn,
+    plans: &mut Plans,
+) {
+    let Some(task) = world.tasks.get_mut(id) else {
+        return;
+    };
+    match turn {
+        Turn::Exit => {
+            if exits::container_exited(world, id, at, plans) {
+                start_containers(world, id, plans);
+            }
+        }
+        Turn::Healthy => {
+            set_health(task, at, Health::Healthy);
+            if task.is_running() && !task.ready && task.health() == Health::Healthy {
+                plans.push((0, Step::Ready));
+            }
+            start_containers(world, id, plans);
+        }
+        Turn::Unhealthy => {
+            set_health(task, at, Health::Unhealthy);
+            if !services::grace::postpones(world, id, step) {
+                exits::checks_failed(world, id);
+            }
+            start_containers(world, id, plans);
+        }
+        Turn::Late => {
+            if containers::late(task, at) {
+                exits::gave_up(world, id);
+            }
+        }
+        Turn::Ended => {
+            containers::ended(task, at);
+            stop_containers(world, id, plans);
+        }
     }
 }
 
@@ -86,11 +128,17 @@ fn attach(task: &mut Task, now: i64, ids: &mut Ids, plans: &mut Plans) {
 }
 
 fn pull_start(task: &mut Task, now: i64, ids: &mut Ids, plans: &mut Plans) {
-    task.at.pull_started = Some(now);
     task.at.connected = task.at.connected.or(Some(now));
-    let missing = |container: &model::Container| container.behaviour == Behaviour::ImageNotFound;
-    if task.containers.iter().any(missing) {
-        plans.push((ids.between(2_000, 4_000), Step::PullFail));
+    let any = |wanted: fn(Behaviour) -> bool| {
+        task.containers.iter().any(|container| wanted(container.behaviour))
+    };
+    if any(|behaviour| matches!(behaviour, Behaviour::NoSecret(_))) {
+        plans.push((ids.between(2_000, 4_000), Step::CannotStart));
+        return;
+    }
+    task.at.pull_started = Some(now);
+    if any(|behaviour| matches!(behaviour, Behaviour::CannotPull(_))) {
+        plans.push((ids.between(2_000, 4_000), Step::CannotStart));
         return;
     }
     // Fargate has no image cache, an instance usually has the layers already.
@@ -101,59 +149,52 @@ fn pull_start(task: &mut Task, now: i64, ids: &mut Ids, plans: &mut Plans) {
 fn pull_done(task: &mut Task, now: i64, ids: &mut Ids, plans: &mut Plans) {
     task.at.pull_stopped = Some(now);
     task.version += 1;
-    for container in &mut task.containers {
-        container.runtime_id = Some(ids.hex32());
-        container.status = ContainerStatus::Running;
+    plans.push((ids.between(500, 1_500), Step::Start));
+}
+
+/// Starts the containers that wait for nothing more. When all have started,
+/// the task runs, or is made known to its load balancer first.
+fn start_containers(world: &mut World, id: &str, plans: &mut Plans) {
+    let now = world.now;
+    let Some(task) = world.tasks.get_mut(id).filter(|task| task.wanted) else {
+        return;
+    };
+    let ids = &mut world.ids;
+    if containers::start(task, now, ids, plans) {
+        return exits::gave_up(world, id);
+    }
+    let waiting =
+        task.containers.iter().any(|container| container.status == ContainerStatus::Pending);
+    if waiting || task.phase != Phase::Pending {
+        return;
     }
     if task.target_groups.is_empty() {
-        plans.push((ids.between(500, 1_500), Step::Run));
+        plans.push((0, Step::Run));
     } else {
         enter(task, Phase::Activating);
         plans.push((ids.between(3_000, 6_000), Step::Run));
     }
 }
 
+/// The task runs, and it is planned when its service may count it as healthy:
+/// when its checked containers are, or, without checks, after a while.
 fn run(task: &mut Task, now: i64, plans: &mut Plans) {
     enter(task, Phase::Running);
     task.at.started = Some(now);
-    let mut never = false;
-    let mut ready = UNCHECKED_READY_MS;
-    let mut checked = false;
-    for (at, container) in task.containers.iter().enumerate() {
-        if let Some((seconds, _, _)) = container.behaviour.end() {
-            plans.push((seconds * 1_000, Step::Exit(at)));
-        }
-        let healthy = container.behaviour.healthy_after();
-        never |= healthy.is_none();
-        let Some(checks) = container.checks else {
-            ready = ready.max(healthy.unwrap_or(0) * 1_000);
-            continue;
-        };
-        // A start slower than the checks allow is as bad as never.
-        if healthy.is_none() || checks.passes_after > checks.fails_after {
-            plans.push((checks.fails_after * 1_000, Step::Unhealthy(at)));
-            never |= container.essential;
-        } else {
-            plans.push((checks.passes_after * 1_000, Step::Healthy(at)));
-            ready = if checked {
-                ready.max(checks.passes_after * 1_000)
-            } else {
-                checks.passes_after * 1_000
-            };
-            checked = true;
-        }
+    let balanced = !task.target_groups.is_empty();
+    let healthy_after = |container: &Container| container.behaviour.healthy_after();
+    if balanced && task.containers.iter().any(|container| healthy_after(container).is_none()) {
+        return plans.push((60_000, Step::TargetUnhealthy));
     }
-    if !task.target_groups.is_empty() && !checked {
-        // Three checks of a target group, ten seconds apart.
-        ready = ready.min(30_000);
-    }
-    if never {
-        if !task.target_groups.is_empty() {
-            plans.push((60_000, Step::TargetUnhealthy));
+    if task.is_checked() {
+        if task.health() == Health::Healthy {
+            plans.push((0, Step::Ready));
         }
-    } else {
-        plans.push((ready, Step::Ready));
+        return;
     }
+    let least = if balanced { TARGET_READY_MS } else { UNCHECKED_READY_MS };
+    let slowest = task.containers.iter().filter_map(healthy_after).max().unwrap_or(0);
+    plans.push((least.max(slowest * 1_000), Step::Ready));
 }
 
 fn set_health(task: &mut Task, at: usize, health: Health) {
@@ -189,22 +230,26 @@ pub(crate) fn stop(world: &mut World, id: &str, code: StopCode, reason: &str) {
             enter(task, Phase::Deactivating);
             plans.push((ids.between(5_000, 10_000), Step::Drained));
         }
-        _ => to_stopping(task, ids, &mut plans),
+        _ => to_stopping(world, id, &mut plans),
     }
     plan(world, id, plans);
     services::task_stopping(world, id);
 }
 
-fn to_stopping(task: &mut Task, ids: &mut Ids, plans: &mut Plans) {
-    enter(task, Phase::Stopping);
-    let stubborn = task
-        .containers
-        .iter()
-        .filter(|container| container.status == ContainerStatus::Running)
-        .filter(|container| container.behaviour == Behaviour::IgnoresSigterm)
-        .map(|container| container.stop_timeout * 1_000)
-        .max();
-    plans.push((stubborn.unwrap_or(0) + ids.between(1_200, 3_000), Step::ContainersStopped));
+fn to_stopping(world: &mut World, id: &str, plans: &mut Plans) {
+    if let Some(task) = world.tasks.get_mut(id) {
+        enter(task, Phase::Stopping);
+        stop_containers(world, id, plans);
+    }
+}
+
+/// Stops the containers whose turn it is; after the last one the task goes on.
+fn stop_containers(world: &mut World, id: &str, plans: &mut Plans) {
+    if let Some(task) = world.tasks.get_mut(id)
+        && containers::stop(task, &mut world.ids, plans)
+    {
+        plans.push((world.ids.between(200, 800), Step::ContainersStopped));
+    }
 }
 
 fn containers_stopped(world: &mut World, id: &str, plans: &mut Plans) {
@@ -213,13 +258,6 @@ fn containers_stopped(world: &mut World, id: &str, plans: &mut Plans) {
         return;
     };
     task.at.execution_stopped = Some(now);
-    for container in &mut task.containers {
-        if container.status == ContainerStatus::Running {
-            let killed = container.behaviour == Behaviour::IgnoresSigterm;
-            container.exit_code = Some(if killed { 137 } else { 0 });
-        }
-        container.status = ContainerStatus::Stopped;
-    }
     if task.awsvpc {
         enter(task, Phase::Deprovisioning);
         plans.push((world.ids.between(5_000, 12_000), Step::Gone));

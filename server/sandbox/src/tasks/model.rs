@@ -121,6 +121,31 @@ pub(crate) struct Checks {
     pub(crate) fails_after: i64,
 }
 
+/// Until when a container waits for another one (R124).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Until {
+    Started,
+    Complete,
+    Success,
+    Healthy,
+}
+
+/// Another container of the task that must have come so far first.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Need {
+    /// Its index.
+    pub(crate) on: usize,
+    pub(crate) until: Until,
+}
+
+/// When a container that has ended is started again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Restarts {
+    pub(crate) ignored: Vec<i64>,
+    /// Seconds that it must have run for.
+    pub(crate) period: i64,
+}
+
 /// A container of a task.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Container {
@@ -132,6 +157,18 @@ pub(crate) struct Container {
     /// Seconds between SIGTERM and SIGKILL.
     pub(crate) stop_timeout: i64,
     pub(crate) checks: Option<Checks>,
+    pub(crate) needs: Vec<Need>,
+    /// Seconds that others wait for it.
+    pub(crate) start_timeout: Option<i64>,
+    pub(crate) restarts: Option<Restarts>,
+    /// What its first secret is taken from.
+    pub(crate) secret: Option<String>,
+    pub(crate) gpus: usize,
+    pub(crate) gpu_numbers: Vec<i64>,
+    pub(crate) gpu_names: Vec<String>,
+    /// How often it has been started again.
+    pub(crate) run: u32,
+    pub(crate) started_at: Option<i64>,
     pub(crate) cpu: i64,
     pub(crate) memory: Option<i64>,
     pub(crate) memory_reservation: Option<i64>,
@@ -148,6 +185,8 @@ pub(crate) struct Container {
 pub(crate) enum ContainerStatus {
     Pending,
     Running,
+    /// Told to stop; AWS still shows it as running.
+    Stopping,
     Stopped,
 }
 
@@ -187,6 +226,7 @@ pub(crate) struct Task {
     pub(crate) tags: Vec<Value>,
     pub(crate) cpu: i64,
     pub(crate) memory: i64,
+    pub(crate) gpus: i64,
     pub(crate) architecture: String,
     pub(crate) platform_family: Option<String>,
     pub(crate) ephemeral_gib: Option<i64>,
@@ -210,6 +250,11 @@ impl Task {
 
     pub(crate) fn launch_type(&self) -> &'static str {
         if self.fargate { "FARGATE" } else { "EC2" }
+    }
+
+    /// Whether the service goes by health checks of its containers.
+    pub(crate) fn is_checked(&self) -> bool {
+        self.containers.iter().any(|item| item.essential && item.checks.is_some())
     }
 
     /// UNHEALTHY if any essential container is, HEALTHY if all checked ones

@@ -10,6 +10,7 @@ use super::view::view;
 use crate::arn::{last_part, name_of};
 use crate::ask::{Ask, put};
 use crate::ids::digest;
+use crate::placement::Wanted;
 use crate::refusal::{Refusal, Reply};
 use crate::world::World;
 use crate::{capacity_providers, clusters, rules, task_definitions};
@@ -157,7 +158,6 @@ fn wish(world: &World, ask: Ask<'_>, cluster: &str) -> Result<Launch, Refusal> {
         fargate: false,
         capacity_provider: None,
         platform_version: ask.text("platformVersion")?.map(str::to_owned),
-        instance: None,
         group: ask.text("group")?.map(str::to_owned),
         started_by: ask.text("startedBy")?.map(str::to_owned),
         network: ask.get("networkConfiguration").cloned(),
@@ -166,7 +166,12 @@ fn wish(world: &World, ask: Ask<'_>, cluster: &str) -> Result<Launch, Refusal> {
         exec: ask.flag("enableExecuteCommand")?.unwrap_or(false),
         owner: None,
         target_groups: Vec::new(),
-        distinct: false,
+        placement: Wanted {
+            only: None,
+            constraints: [ask.list("placementConstraints")?, definition.constraints()].concat(),
+            strategy: ask.list("placementStrategy")?.to_vec(),
+            one_each: false,
+        },
     })
 }
 
@@ -207,7 +212,7 @@ pub(crate) fn start(world: &mut World, ask: Ask<'_>) -> Reply {
             continue;
         }
         let mut one = wish.clone();
-        one.instance = Some(id.to_owned());
+        one.placement.only = Some(id.to_owned());
         match launch(world, one) {
             Ok(id) => ids.push(id),
             Err(unplaced) => failures.push(unplaced.failure(world, &cluster)),

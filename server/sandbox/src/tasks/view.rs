@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::model::{Container, ContainerStatus, Interface, Phase, Task};
+use super::model::{Container, ContainerStatus, Interface, Task};
 use crate::arn::Place;
 use crate::ask::{put, seconds};
 use crate::ids::image_digest;
@@ -109,10 +109,8 @@ fn attachment(interface: &Interface) -> Value {
 fn container(place: &Place, task: &Task, container: &Container) -> Value {
     let resource = format!("container/{}/{}/{}", task.cluster, task.id, container.id);
     let status = match container.status {
-        // A task's containers are shown as far as the task is.
-        ContainerStatus::Pending if task.phase == Phase::Provisioning => "PENDING",
         ContainerStatus::Pending => "PENDING",
-        ContainerStatus::Running => "RUNNING",
+        ContainerStatus::Running | ContainerStatus::Stopping => "RUNNING",
         ContainerStatus::Stopped => "STOPPED",
     };
     let mut view = json!({
@@ -132,6 +130,9 @@ fn container(place: &Place, task: &Task, container: &Container) -> Value {
     put(&mut view, "runtimeId", container.runtime_id.clone());
     put(&mut view, "exitCode", container.exit_code);
     put(&mut view, "reason", container.reason.clone());
+    if !container.gpu_names.is_empty() {
+        put(&mut view, "gpuIds", Some(json!(container.gpu_names)));
+    }
     put(&mut view, "memory", container.memory.map(|mib| mib.to_string()));
     put(&mut view, "memoryReservation", container.memory_reservation.map(|mib| mib.to_string()));
     match &task.interface {
