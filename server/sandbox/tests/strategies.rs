@@ -545,3 +545,32 @@ fn a_service_without_traffic_of_its_own_shows_no_weights() {
     until(&story, "status", "SUCCESSFUL");
     assert_eq!(images(&story), ["shop/web:2"]);
 }
+
+#[test]
+fn a_pause_outlives_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("state.json");
+    let clock = berth_sandbox::ManualClock::new(support::BEGIN_MS);
+    let open = || Story::on(clock.clone(), berth_sandbox::Seed::Empty, Some(file.clone()));
+    let story = open();
+    story.ask("CreateCluster", json!({"clusterName": "shop"}));
+    family(&story, "shop/web:1");
+    story.service(
+        "web",
+        1,
+        hooked(json!({"targetType": "PAUSE", "lifecycleStages": ["POST_SCALE_UP"]})),
+    );
+    let before = until(&story, "lifecycleStage", "POST_SCALE_UP");
+    drop(story);
+    let story = open();
+    let after = newest(&story);
+    assert_eq!(after, before);
+    let hook = &after["lifecycleHookDetails"][0]["hookId"];
+    let body = json!({"serviceDeploymentArn": after["serviceDeploymentArn"], "hookId": hook});
+    let mut back = body.clone();
+    back["action"] = json!("ROLLBACK");
+    let (_, sentence) = story.refused("ContinueServiceDeployment", back);
+    assert!(sentence.contains("no previous successful deployment"), "{sentence}");
+    story.ask("ContinueServiceDeployment", body);
+    until(&story, "status", "SUCCESSFUL");
+}
