@@ -38,6 +38,11 @@ impl<'a> Ask<'a> {
         self.typed(name, Value::as_i64, "Integer")
     }
 
+    /// A number with a fraction.
+    pub(crate) fn number(self, name: &str) -> Result<Option<f64>, Refusal> {
+        self.typed(name, Value::as_f64, "Double")
+    }
+
     pub(crate) fn flag(self, name: &str) -> Result<Option<bool>, Refusal> {
         self.typed(name, Value::as_bool, "Boolean")
     }

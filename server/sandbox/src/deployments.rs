@@ -1,8 +1,13 @@
 //! Deployments: beginning one, failing one, completing one, rolling one back.
 
+mod alarms;
 mod breaker;
 mod ending;
+mod hooks;
+mod stages;
 mod success;
+mod traffic;
+mod walk;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -13,9 +18,14 @@ use crate::services::revisions::Revision;
 use crate::task_definitions;
 use crate::world::World;
 
+pub(crate) use alarms::watch;
 pub(crate) use breaker::{task_failed, task_ready};
-pub(crate) use ending::{abandon, complete, stop, under_way};
+pub(crate) use ending::{abandon, complete, has_way_back, stop, under_way};
+pub(crate) use hooks::Status as HookStatus;
+pub(crate) use stages::Stage;
 pub(crate) use success::{Seen, succeeds};
+pub(crate) use traffic::{Traffic, put_weights, tenths};
+pub(crate) use walk::{Walk, advance, returned};
 
 /// How a rollout stands.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -56,6 +66,15 @@ pub(crate) struct Deployment {
     pub(crate) next_start: i64,
     /// When the bake time ends, once it has begun.
     pub(crate) baked_at: Option<i64>,
+    /// Its tasks are in the alternate target groups.
+    pub(crate) alternate: bool,
+    /// None where no strategy has shifted traffic.
+    pub(crate) traffic: Option<Traffic>,
+}
+
+/// The strategy of a deployment configuration (R240).
+pub(crate) fn strategy(configuration: &Value) -> &str {
+    configuration.get("strategy").and_then(Value::as_str).unwrap_or("ROLLING")
 }
 
 /// A deployment's tasks.
@@ -91,6 +110,10 @@ pub(crate) fn begin(world: &mut World, key: &str, definition_arn: &str) {
     let Some(service) = world.services.get_mut(key) else {
         return;
     };
+    let configuration =
+        service.settings.get("deploymentConfiguration").cloned().unwrap_or_else(|| json!({}));
+    let walk = (strategy(&configuration) != "ROLLING").then(|| Walk::new(service, &configuration));
+    let alternate = alternate(service, walk.as_ref());
     let deployment = Deployment {
         reason: format!("ECS deployment ecs-svc/{id} in progress."),
         id: format!("ecs-svc/{id}"),
@@ -105,6 +128,8 @@ pub(crate) fn begin(world: &mut World, key: &str, definition_arn: &str) {
         rollout: Rollout::InProgress,
         next_start: now,
         baked_at: None,
+        alternate,
+        traffic: None,
     };
     service.revisions.push_front(Revision {
         id: revision.clone(),
@@ -112,6 +137,7 @@ pub(crate) fn begin(world: &mut World, key: &str, definition_arn: &str) {
         definition_arn: definition_arn.to_owned(),
         settings: service.settings.clone(),
         images,
+        alternate,
     });
     service.revisions.truncate(KEPT);
     service.history.push_front(ServiceDeployment {
@@ -129,15 +155,25 @@ pub(crate) fn begin(world: &mut World, key: &str, definition_arn: &str) {
         failures: 0,
         threshold: breaker::threshold(service, target),
         tripped: false,
-        configuration: service
-            .settings
-            .get("deploymentConfiguration")
-            .cloned()
-            .unwrap_or_else(|| json!({})),
+        triggered: Vec::new(),
+        walk,
+        configuration,
     });
     service.history.truncate(KEPT);
     service.deployments.insert(0, deployment);
     service.steady = false;
+}
+
+/// Green takes the target groups that blue has not; a rolling deployment stays where its service
+/// is.
+fn alternate(service: &Service, walk: Option<&Walk>) -> bool {
+    match walk {
+        Some(walk) => {
+            let mut blue = service.deployments.iter();
+            blue.find(|item| Some(&item.id) == walk.blue.as_ref()).is_some_and(|it| !it.alternate)
+        }
+        None => service.primary().is_some_and(|primary| primary.alternate),
+    }
 }
 
 fn images(world: &World, definition_arn: &str) -> Vec<(String, String)> {

@@ -28,7 +28,8 @@ pub(crate) const fn change(name: &'static str, run: fn(&mut World, Ask<'_>) -> R
 }
 
 /// Built operations, sorted by name.
-pub(crate) const BUILT: [Operation; 36] = [
+pub(crate) const BUILT: [Operation; 37] = [
+    change("ContinueServiceDeployment", services::steer::resume),
     change("CreateCluster", clusters::create),
     change("CreateService", services::create::create),
     change("DeleteCluster", clusters::delete),
@@ -57,7 +58,7 @@ pub(crate) const BUILT: [Operation; 36] = [
     change("RegisterTaskDefinition", task_definitions::register),
     change("RunTask", tasks::run::run),
     change("StartTask", tasks::run::start),
-    change("StopServiceDeployment", services::history::stop),
+    change("StopServiceDeployment", services::steer::stop),
     change("StopTask", tasks::operations::stop),
     change("TagResource", tags::tag),
     change("UntagResource", tags::untag),
@@ -68,9 +69,8 @@ pub(crate) const BUILT: [Operation; 36] = [
 ];
 
 /// Operations of the API that the sandbox knows by name only, sorted.
-pub(crate) const NOT_BUILT: [&str; 52] = [
+pub(crate) const NOT_BUILT: [&str; 51] = [
     "AssociateGatewayWithCluster",
-    "ContinueServiceDeployment",
     "CreateCapacityProvider",
     "CreateDaemon",
     "CreateExpressGatewayService",

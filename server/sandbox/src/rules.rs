@@ -3,6 +3,7 @@
 
 pub(crate) mod cluster;
 pub(crate) mod container;
+pub(crate) mod deployment;
 pub(crate) mod fargate;
 pub(crate) mod placement;
 pub(crate) mod run_task;
@@ -62,6 +63,16 @@ pub(crate) fn launch_type(kind: &str) -> Check {
 pub(crate) fn is_name(text: &str, most: usize) -> bool {
     let fine = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     (1..=most).contains(&text.len()) && text.bytes().all(fine)
+}
+
+/// A whole number within its bounds, if it is given.
+fn is_within(ask: Ask<'_>, member: &str, low: i64, high: i64) -> Check {
+    match ask.whole(member)? {
+        Some(given) if !(low..=high).contains(&given) => {
+            Err(Refusal::invalid(format!("{member} must be between {low} and {high}.")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The ARNs of a describe call that takes twenty.

@@ -1,6 +1,7 @@
 //! The service scheduler: compares what a service wants with what it has, and
 //! starts and stops tasks. It looks only when something has changed.
 
+mod beside;
 mod plan;
 mod wish;
 
@@ -59,6 +60,10 @@ fn live<'w>(world: &'w World, service: &'w Service) -> impl Iterator<Item = &'w 
 
 fn reconcile(world: &mut World, key: &str) {
     deployments::under_way(world, key);
+    deployments::watch(world, key);
+    if world.services.get(key).is_some_and(beside::concerns) {
+        return beside::reconcile(world, key);
+    }
     let Some(service) = world.services.get(key) else {
         return;
     };
@@ -83,9 +88,10 @@ fn reconcile(world: &mut World, key: &str) {
         && !old_left
         && group(&mine).ready == sizes.desired;
     let rolling = primary.rollout == Rollout::InProgress;
+    let own = primary.id.clone();
     stop(world, key, &stops);
-    start(world, key, plan.start);
-    retire(world, key);
+    start(world, key, &own, plan.start);
+    retire(world, key, None);
     let seen = deployments::Seen {
         desired: sizes.desired,
         healthy: group(&mine).ready,
@@ -147,22 +153,23 @@ fn stop(world: &mut World, key: &str, ids: &[String]) {
     events::stopped(world, key, ids);
 }
 
-fn start(world: &mut World, key: &str, count: u32) {
+/// Starts tasks of one of the service's deployments.
+fn start(world: &mut World, key: &str, deployment: &str, count: u32) {
     let now = world.now;
-    let Some(service) = world.services.get(key) else {
+    let Some(service) = world.services.get(key).filter(|_| count > 0) else {
         return;
     };
-    let Some(primary) = service.primary().filter(|_| count > 0) else {
+    let Some(deployment) = service.deployments.iter().find(|item| item.id == deployment) else {
         return;
     };
-    if primary.next_start > now {
-        let wait = primary.next_start - now;
+    if deployment.next_start > now {
+        let wait = deployment.next_start - now;
         return poke(world, key, wait);
     }
-    let wish = wish(world, service, primary);
-    let mut have = providers(world, service, &primary.id);
+    let wish = wish(world, service, deployment);
+    let mut have = providers(world, service, &deployment.id);
     let strategy =
-        primary.settings.get("capacityProviderStrategy").and_then(Value::as_array).cloned();
+        deployment.settings.get("capacityProviderStrategy").and_then(Value::as_array).cloned();
     let mut started = Vec::new();
     let mut trouble = None;
     for _ in 0..count.min(STARTS_AT_ONCE) {
@@ -216,8 +223,8 @@ fn unplaced(world: &mut World, key: &str, sentence: &str) {
     poke(world, key, PLACE_AGAIN_MS);
 }
 
-/// Older deployments without tasks leave the list.
-fn retire(world: &mut World, key: &str) {
+/// Older deployments without tasks leave the list, but for one that is still wanted.
+fn retire(world: &mut World, key: &str, wanted: Option<&str>) {
     let Some(service) = world.services.get(key) else {
         return;
     };
@@ -225,7 +232,7 @@ fn retire(world: &mut World, key: &str) {
     for (at, item) in service.deployments.iter().enumerate() {
         let held = live(world, service)
             .any(|task| task.owner.as_ref().is_some_and(|owner| owner.deployment == item.id));
-        kept.push(at == 0 || held);
+        kept.push(at == 0 || held || Some(item.id.as_str()) == wanted);
     }
     if let Some(service) = world.services.get_mut(key) {
         let mut kept = kept.into_iter();

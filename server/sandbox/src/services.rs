@@ -8,6 +8,7 @@ pub(crate) mod history;
 pub(crate) mod model;
 pub(crate) mod operations;
 pub(crate) mod revisions;
+pub(crate) mod steer;
 pub(crate) mod update;
 mod view;
 

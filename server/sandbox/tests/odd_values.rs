@@ -32,6 +32,15 @@ fn requests() -> Vec<(&'static str, Value)> {
             "thresholdConfiguration": {"type": "UNBOUNDED_PERCENT", "value": 50},
         },
     });
+    let stepped = json!({
+        "strategy": "LINEAR", "bakeTimeInMinutes": 1,
+        "linearConfiguration": {"stepPercent": 50.0, "stepBakeTimeInMinutes": 1},
+        "alarms": {"alarmNames": ["errors-goes-off-after-900s"], "enable": true, "rollback": true},
+        "lifecycleHooks": [
+            {"hookTargetArn": "gate-waits", "roleArn": "x", "lifecycleStages": ["PRE_SCALE_UP"],
+             "timeoutConfiguration": {"timeoutInMinutes": 1, "action": "CONTINUE"}},
+        ],
+    });
     vec![
         (
             "RegisterTaskDefinition",
@@ -66,6 +75,23 @@ fn requests() -> Vec<(&'static str, Value)> {
                 "deploymentConfiguration": configuration, "networkConfiguration": network(),
                 "capacityProviderStrategy": [{"capacityProvider": "FARGATE", "weight": 1, "base": 1}, {"capacityProvider": "FARGATE_SPOT", "weight": 2}],
             }),
+        ),
+        (
+            "CreateService",
+            json!({
+                "cluster": "shop", "serviceName": "shifted", "taskDefinition": "web", "desiredCount": 1, "launchType": "FARGATE",
+                "networkConfiguration": network(), "deploymentConfiguration": stepped,
+                "loadBalancers": [{"targetGroupArn": "a", "containerName": "a", "containerPort": 80, "advancedConfiguration": {
+                    "alternateTargetGroupArn": "b", "productionListenerRule": "r", "testListenerRule": "t", "roleArn": "x"}}],
+            }),
+        ),
+        (
+            "UpdateService",
+            json!({"cluster": "shop", "service": "shifted", "forceNewDeployment": true, "deploymentConfiguration": stepped}),
+        ),
+        (
+            "ContinueServiceDeployment",
+            json!({"serviceDeploymentArn": "arn", "hookId": "h", "action": "CONTINUE"}),
         ),
         (
             "RunTask",

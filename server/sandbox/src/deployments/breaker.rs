@@ -61,6 +61,7 @@ pub(crate) fn task_failed(world: &mut World, task: &str, owner: &Owner) {
         return;
     };
     let armed = setting(service, "enable") == Some(&json!(true));
+    let rolls_back = setting(service, "rollback") == Some(&json!(true));
     let limit = threshold(service, target);
     let Some(deployment) = service.deployments.iter_mut().find(|item| item.id == owner.deployment)
     else {
@@ -92,6 +93,11 @@ pub(crate) fn task_failed(world: &mut World, task: &str, owner: &Owner) {
         );
     }
     if trips {
-        ending::trip(world, owner);
+        if let Some(newest) =
+            world.services.get_mut(&owner.service).and_then(|service| service.history.front_mut())
+        {
+            newest.tripped = true;
+        }
+        ending::fail(world, &owner.service, ending::Failure { rolls_back, ..ending::BREAKER });
     }
 }

@@ -1,38 +1,59 @@
 //! How deployments end: the circuit breaker, a stop on request, a rollback, or
 //! success.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Rollout, breaker};
+use super::{Rollout, Traffic};
 use crate::refusal::Refusal;
 use crate::services::history::{Progress, ServiceDeployment};
 use crate::services::model::Service;
 use crate::services::{events, poke};
-use crate::tasks::model::Owner;
 use crate::world::World;
 
 const STOPPED_BY_USER: &str = "Service deployment was stopped by the user.";
 
-/// The circuit breaker ends a deployment that cannot start its tasks.
-pub(super) fn trip(world: &mut World, owner: &Owner) {
-    let sentence =
-        format!("(deployment {}) deployment failed: tasks failed to start.", owner.deployment);
-    events::add(world, &owner.service, &sentence);
-    let reason = "ECS deployment circuit breaker: tasks failed to start.";
-    fail_primary(world, &owner.service, reason);
-    let Some(service) = world.services.get(&owner.service) else {
+/// Why a deployment fails, in the words of its event, its reason and its rollback.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Failure {
+    pub(super) event: &'static str,
+    pub(super) who: &'static str,
+    pub(super) rolls_back: bool,
+}
+
+/// Tasks cannot be started.
+pub(super) const BREAKER: Failure = Failure {
+    event: "tasks failed to start.",
+    who: "ECS deployment circuit breaker",
+    rolls_back: false,
+};
+
+/// An alarm has gone off.
+pub(super) const ALARMS: Failure =
+    Failure { event: "alarm detected.", who: "ECS deployment alarms", rolls_back: false };
+
+/// A lifecycle hook has failed, which always rolls back.
+pub(super) const HOOKS: Failure = Failure {
+    event: "hook execution failure(s) detected.",
+    who: "ECS deployment lifecycle hooks",
+    rolls_back: true,
+};
+
+/// The PRIMARY deployment fails, and with it the service deployment, unless that rolls back.
+pub(super) fn fail(world: &mut World, key: &str, failure: Failure) {
+    let Failure { event, who, rolls_back } = failure;
+    let Some(service) = world.services.get(key) else {
         return;
     };
-    let wants = breaker::setting(service, "rollback") == Some(&json!(true));
+    let id = service.primary().map(|primary| primary.id.clone()).unwrap_or_default();
     let again = service.history.front().is_some_and(|item| item.status == Progress::RollingBack);
-    if let Some(newest) = world.services.get_mut(&owner.service).and_then(newest) {
-        newest.tripped = true;
-    }
+    events::add(world, key, &format!("(deployment {id}) deployment failed: {event}"));
+    let reason = format!("{who}: {event}");
+    fail_primary(world, key, &reason);
     if again {
-        finish_history(world, &owner.service, Progress::RollbackFailed, reason);
-    } else if !(wants && roll_back(world, &owner.service, "ECS deployment circuit breaker")) {
+        finish_history(world, key, Progress::RollbackFailed, &reason);
+    } else if !(rolls_back && roll_back(world, key, who)) {
         // Without a rollback a failed service deployment is one that has stopped.
-        finish_history(world, &owner.service, Progress::Stopped, reason);
+        finish_history(world, key, Progress::Stopped, &reason);
     }
 }
 
@@ -62,7 +83,10 @@ pub(crate) fn under_way(world: &mut World, key: &str) {
             finish_history(world, key, Progress::Stopped, STOPPED_BY_USER);
         }
         Progress::RollbackRequested => {
-            roll_back(world, key, "Service deployment stopped by user");
+            let back = roll_back(world, key, "Service deployment stopped by user");
+            if !back {
+                finish_history(world, key, Progress::Stopped, STOPPED_BY_USER);
+            }
         }
         _ => {}
     }
@@ -105,6 +129,12 @@ fn roll_back(world: &mut World, key: &str, who: &str) -> bool {
     if service.primary().is_some_and(|primary| primary.id == back.id) {
         return false;
     }
+    // Its traffic is what has become of it since it completed.
+    let here = service.deployments.iter().find(|item| item.id == back.id);
+    back.traffic = match here {
+        Some(item) => item.traffic,
+        None => back.traffic.map(|_| Traffic::default()),
+    };
     service.deployments.retain(|item| item.id != back.id);
     back.rollout = Rollout::InProgress;
     back.reason = format!("{who}: rolling back to deploymentId {}.", back.id);
@@ -136,16 +166,18 @@ fn rolled_settings(present: &Value, old: &Value) -> Value {
     settings
 }
 
+/// Whether another deployment than the PRIMARY one has completed, to roll back to.
+pub(crate) fn has_way_back(service: &Service) -> bool {
+    let primary = service.primary().map(|primary| &primary.id);
+    service.completed.as_ref().is_some_and(|back| Some(&back.id) != primary)
+}
+
 /// Asks a deployment in progress to stop; the scheduler's next look does it.
 ///
 /// # Errors
 /// ConflictException when there is nothing to roll back to.
 pub(crate) fn stop(world: &mut World, key: &str, rollback: bool) -> Result<(), Refusal> {
-    let target = world.services.get(key).and_then(|service| {
-        let primary = service.primary()?;
-        service.completed.as_ref().filter(|back| back.id != primary.id)
-    });
-    if rollback && target.is_none() {
+    if rollback && !world.services.get(key).is_some_and(has_way_back) {
         return Err(Refusal::new(
             "ConflictException",
             "The service deployment cannot be rolled back because there is no previous successful deployment.",

@@ -40,12 +40,14 @@ fn groups(world: &World) -> Vec<Group> {
     for service in world.services.values() {
         let balancers = service.settings.get("loadBalancers").and_then(Value::as_array);
         for one in balancers.into_iter().flatten() {
-            let Some(arn) = one.get("targetGroupArn").and_then(Value::as_str) else {
-                continue;
-            };
-            let name = arn.rsplit('/').nth(1).unwrap_or(arn).to_owned();
             let port = one.get("containerPort").and_then(Value::as_i64).unwrap_or(80);
-            found.insert(arn.to_owned(), Group { name, arn: arn.to_owned(), port });
+            for at in ["/targetGroupArn", "/advancedConfiguration/alternateTargetGroupArn"] {
+                let Some(arn) = one.pointer(at).and_then(Value::as_str) else {
+                    continue;
+                };
+                let name = arn.rsplit('/').nth(1).unwrap_or(arn).to_owned();
+                found.insert(arn.to_owned(), Group { name, arn: arn.to_owned(), port });
+            }
         }
     }
     found.into_values().collect()

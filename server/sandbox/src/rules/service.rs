@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Check, is_name, items, number, one_of, placement, run_task, strategy, tags, text};
+use super::{
+    Check, deployment, is_name, is_within, items, number, one_of, placement, run_task, strategy,
+    tags, text,
+};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 use crate::task_definitions::TaskDefinition;
@@ -17,7 +20,8 @@ pub(crate) fn check_create(ask: Ask<'_>) -> Check {
     r186_count(ask, scheduling)?;
     r203_r206_daemon(ask, scheduling)?;
     tags::check(ask.list("tags")?)?;
-    common(ask)
+    common(ask)?;
+    deployment::check_whole(ask, scheduling == "DAEMON")
 }
 
 /// What UpdateService refuses without knowing the task definition.
@@ -31,24 +35,14 @@ fn common(ask: Ask<'_>) -> Check {
     placement::check(ask)?;
     r218_registries(ask)?;
     r230_controller(ask)?;
-    r234_percents(ask)?;
-    r236_breaker(ask)?;
+    deployment::check(ask)?;
     if let Some(word) = ask.text("propagateTags")? {
         one_of("propagateTags", word, &["TASK_DEFINITION", "SERVICE", "NONE"])?;
     }
     if let Some(word) = ask.text("availabilityZoneRebalancing")? {
         one_of("availabilityZoneRebalancing", word, &["ENABLED", "DISABLED"])?;
     }
-    let limit = 2_147_483_647;
-    if ask
-        .whole("healthCheckGracePeriodSeconds")?
-        .is_some_and(|value| !(0..=limit).contains(&value))
-    {
-        return Err(Refusal::invalid(
-            "healthCheckGracePeriodSeconds must be between 0 and 2147483647.",
-        ));
-    }
-    Ok(())
+    is_within(ask, "healthCheckGracePeriodSeconds", 0, 2_147_483_647)
 }
 
 fn r184_name(ask: Ask<'_>) -> Check {
@@ -148,63 +142,6 @@ fn r230_controller(ask: Ask<'_>) -> Check {
         "UnsupportedFeatureException",
         format!("The sandbox has no deployment controller {kind}."),
     ))
-}
-
-fn r234_percents(ask: Ask<'_>) -> Check {
-    let Some(configuration) = ask.object("deploymentConfiguration")? else {
-        return Ok(());
-    };
-    let minimum = configuration.whole("minimumHealthyPercent")?;
-    let maximum = configuration.whole("maximumPercent")?;
-    if minimum == Some(100) && maximum == Some(100) {
-        return Err(Refusal::invalid(
-            "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.",
-        ));
-    }
-    if minimum.is_some_and(|percent| !(0..=100).contains(&percent)) {
-        return Err(Refusal::invalid("minimumHealthyPercent must be between 0 and 100."));
-    }
-    let daemon = ask.text("schedulingStrategy")? == Some("DAEMON");
-    let low = if daemon { 0 } else { 100 };
-    if maximum.is_some_and(|percent| !(low..=200).contains(&percent)) {
-        return Err(Refusal::invalid("maximumPercent must be between 100 and 200."));
-    }
-    // R240.
-    match configuration.text("strategy")? {
-        None | Some("ROLLING") => Ok(()),
-        Some(word) => {
-            one_of("strategy", word, &["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"])?;
-            Err(Refusal::new(
-                "UnsupportedFeatureException",
-                format!("The sandbox has no deployment strategy {word}."),
-            ))
-        }
-    }
-}
-
-fn r236_breaker(ask: Ask<'_>) -> Check {
-    let breaker = ask
-        .object("deploymentConfiguration")?
-        .and_then(|configuration| configuration.get("deploymentCircuitBreaker"));
-    let Some(breaker) = breaker else {
-        return Ok(());
-    };
-    for member in ["enable", "rollback"] {
-        if Ask(breaker).flag(member)?.is_none() {
-            return Err(Refusal::invalid(format!(
-                "deploymentCircuitBreaker.{member} cannot be null."
-            )));
-        }
-    }
-    let kind = breaker.pointer("/thresholdConfiguration/type").and_then(Value::as_str);
-    match kind {
-        Some(kind) => one_of(
-            "thresholdConfiguration.type",
-            kind,
-            &["COUNT", "BOUNDED_PERCENT", "UNBOUNDED_PERCENT"],
-        ),
-        None => Ok(()),
-    }
 }
 
 /// What needs the task definition: launch type, network, load balancers.

@@ -33,9 +33,9 @@ pub(super) fn providers(
 }
 
 /// How a deployment's tasks are to be launched.
-pub(super) fn wish(world: &World, service: &Service, primary: &Deployment) -> Launch {
-    let settings = &primary.settings;
-    let definition = task_definitions::by_arn(world, &primary.definition_arn);
+pub(super) fn wish(world: &World, service: &Service, deployment: &Deployment) -> Launch {
+    let settings = &deployment.settings;
+    let definition = task_definitions::by_arn(world, &deployment.definition_arn);
     let tags = match settings.get("propagateTags").and_then(Value::as_str) {
         Some("SERVICE") => service.tags.clone(),
         Some("TASK_DEFINITION") => definition.map(|item| item.tags.clone()).unwrap_or_default(),
@@ -52,7 +52,7 @@ pub(super) fn wish(world: &World, service: &Service, primary: &Deployment) -> La
     let defined = definition.map(|item| item.constraints().to_vec()).unwrap_or_default();
     Launch {
         cluster: service.cluster.clone(),
-        definition_arn: primary.definition_arn.clone(),
+        definition_arn: deployment.definition_arn.clone(),
         fargate: settings_fargate(settings),
         capacity_provider: None,
         platform_version: settings
@@ -60,13 +60,13 @@ pub(super) fn wish(world: &World, service: &Service, primary: &Deployment) -> La
             .and_then(Value::as_str)
             .map(str::to_owned),
         group: Some(format!("service:{}", service.name)),
-        started_by: Some(primary.id.clone()),
+        started_by: Some(deployment.id.clone()),
         network: settings.get("networkConfiguration").cloned(),
         overrides: None,
         tags: with_tags(tags, own),
         exec: settings.get("enableExecuteCommand") == Some(&Value::Bool(true)),
-        owner: Some(Owner { service: service.key(), deployment: primary.id.clone() }),
-        target_groups: target_groups(settings),
+        owner: Some(Owner { service: service.key(), deployment: deployment.id.clone() }),
+        target_groups: target_groups(settings, deployment.alternate),
         placement: Wanted {
             only: None,
             constraints: [listed("placementConstraints"), defined].concat(),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::model::Service;
 use super::update;
 use crate::ask::{Ask, put, seconds};
-use crate::deployments::{self, Counts};
+use crate::deployments::{self, Stage, Traffic, Walk};
 use crate::paging::Pages;
 use crate::refusal::{Refusal, Reply};
 use crate::rules;
@@ -70,6 +70,10 @@ pub(crate) struct ServiceDeployment {
     pub(crate) threshold: u32,
     /// The circuit breaker has ended it.
     pub(crate) tripped: bool,
+    /// The alarms that have ended it.
+    pub(crate) triggered: Vec<String>,
+    /// Through the lifecycle stages, under another strategy than ROLLING.
+    pub(crate) walk: Option<Walk>,
     pub(crate) configuration: Value,
 }
 
@@ -78,7 +82,11 @@ pub(super) fn arn(world: &World, kind: &str, service: &Service, id: &str) -> Str
 }
 
 /// The service and the id behind `kind/cluster/service/id`.
-fn at<'w, 'a>(world: &'w World, kind: &str, arn: &'a str) -> Option<(&'w Service, &'a str)> {
+pub(super) fn at<'w, 'a>(
+    world: &'w World,
+    kind: &str,
+    arn: &'a str,
+) -> Option<(&'w Service, &'a str)> {
     let resource = arn.splitn(6, ':').nth(5)?;
     let (key, id) = resource.strip_prefix(kind)?.strip_prefix('/')?.rsplit_once('/')?;
     Some((world.services.get(key)?, id))
@@ -156,21 +164,15 @@ fn full(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
     if let Some(map) = view.as_object_mut() {
         map.shift_remove("targetServiceRevisionArn");
     }
-    let summary = |id: &str, requested: u32| {
-        let counts = counted(world, service, id);
-        json!({
-            "arn": arn(world, "service-revision", service, id),
-            "requestedTaskCount": requested,
-            "runningTaskCount": counts.running,
-            "pendingTaskCount": counts.pending,
-        })
-    };
-    let sources: Vec<Value> = item.sources.iter().map(|id| summary(id, 0)).collect();
+    let sources: Vec<Value> =
+        item.sources.iter().map(|id| summary(world, service, item, id)).collect();
     put(&mut view, "sourceServiceRevisions", Some(sources));
-    // A revision that is not rolled out any more asks for nothing.
-    let wants = service.primary().is_some_and(|primary| primary.revision == item.target);
-    let requested = if wants { service.target(world) } else { 0 };
-    put(&mut view, "targetServiceRevision", Some(summary(&item.target, requested)));
+    put(&mut view, "targetServiceRevision", Some(summary(world, service, item, &item.target)));
+    if let Some(walk) = &item.walk {
+        put(&mut view, "lifecycleStage", walk.stage.map(Stage::word));
+        let hooks = walk.hooks_view();
+        put(&mut view, "lifecycleHookDetails", Some(hooks).filter(|hooks| !hooks.is_empty()));
+    }
     put(&mut view, "updatedAt", Some(seconds(item.updated_at)));
     put(&mut view, "stoppedAt", item.stopped_at.map(seconds));
     put(&mut view, "deploymentConfiguration", Some(item.configuration.clone()));
@@ -183,11 +185,11 @@ fn full(world: &World, service: &Service, item: &ServiceDeployment) -> Value {
     });
     put(&mut view, "deploymentCircuitBreaker", Some(breaker));
     if let Some(alarms) = item.configuration.get("alarms") {
-        // No alarm ever goes off.
+        let enabled = alarms.get("enable") == Some(&json!(true));
         let alarms = json!({
-            "status": monitors(alarms.get("enable") == Some(&json!(true)), false, item.status),
+            "status": monitors(enabled, !item.triggered.is_empty(), item.status),
             "alarmNames": alarms.get("alarmNames").cloned().unwrap_or_else(|| json!([])),
-            "triggeredAlarmNames": [],
+            "triggeredAlarmNames": item.triggered,
         });
         put(&mut view, "alarms", Some(alarms));
     }
@@ -212,32 +214,28 @@ fn monitors(enabled: bool, triggered: bool, status: Progress) -> &'static str {
     }
 }
 
-/// The tasks of the deployment that carries a revision.
-fn counted(world: &World, service: &Service, revision: &str) -> Counts {
-    let of = service.deployments.iter().find(|item| item.revision == revision);
-    of.map(|item| deployments::counts(world, service, &item.id)).unwrap_or_default()
-}
-
-/// StopServiceDeployment: rolls back by default, or only stops.
-pub(crate) fn stop(world: &mut World, ask: Ask<'_>) -> Reply {
-    let given = ask.needed_text("serviceDeploymentArn")?.to_owned();
-    let kind = ask.text("stopType")?.unwrap_or("ROLLBACK");
-    rules::one_of("stopType", kind, &["ABORT", "ROLLBACK"])?;
-    let not_found = || {
-        Refusal::new(
-            "ServiceDeploymentNotFoundException",
-            "The service deploy ARN that you specified in the StopServiceDeployment doesn't exist. You can use ListServiceDeployments to retrieve the service deployment ARNs.",
-        )
+/// A revision's part in a service deployment.
+fn summary(world: &World, service: &Service, item: &ServiceDeployment, revision: &str) -> Value {
+    let primary = service.primary().is_some_and(|primary| primary.revision == revision);
+    let deployment = service.deployments.iter().find(|item| item.revision == revision);
+    let counts = deployment.map(|item| deployments::counts(world, service, &item.id));
+    let counts = counts.unwrap_or_default();
+    // A revision that is not rolled out any more asks for nothing; one that stays beside a newer
+    // one until its traffic is shifted, for what it has.
+    let beside = item.walk.as_ref().is_some_and(|walk| !walk.cleans_up());
+    let requested = match (primary, beside && !item.status.is_final()) {
+        (true, _) => service.target(world),
+        (false, true) => counts.wanted,
+        (false, false) => 0,
     };
-    let (service, id) = at(world, "service-deployment", &given).ok_or_else(not_found)?;
-    let item = service.history.iter().find(|item| item.id == id).ok_or_else(not_found)?;
-    if !matches!(item.status, Progress::Pending | Progress::Running) {
-        return Err(Refusal::new(
-            "ConflictException",
-            "The service deployment is not in a state that can be stopped.",
-        ));
-    }
-    let key = service.key();
-    deployments::stop(world, &key, kind == "ROLLBACK")?;
-    Ok(json!({"serviceDeploymentArn": given}))
+    let mut view = json!({
+        "arn": arn(world, "service-revision", service, revision),
+        "requestedTaskCount": requested,
+        "runningTaskCount": counts.running,
+        "pendingTaskCount": counts.pending,
+    });
+    let walked = item.walk.as_ref().filter(|walk| walk.managed);
+    let gone = walked.map(|_| Traffic::default());
+    deployments::put_weights(&mut view, deployment.and_then(|item| item.traffic).or(gone));
+    view
 }

@@ -138,12 +138,15 @@ pub(crate) fn settings_fargate(settings: &Value) -> bool {
     }
 }
 
-/// The target groups that settings name.
-pub(crate) fn target_groups(settings: &Value) -> Vec<String> {
+/// The target groups that settings name, or the alternate ones.
+pub(crate) fn target_groups(settings: &Value, alternate: bool) -> Vec<String> {
     let balancers = settings.get("loadBalancers").and_then(Value::as_array);
-    balancers
-        .into_iter()
-        .flatten()
-        .filter_map(|item| item.get("targetGroupArn")?.as_str().map(str::to_owned))
-        .collect()
+    balancers.into_iter().flatten().filter_map(|item| target_group(item, alternate)).collect()
+}
+
+/// The target group of a load balancer's item. Without an alternate one both revisions share it.
+pub(super) fn target_group(balancer: &Value, alternate: bool) -> Option<String> {
+    let other = balancer.pointer("/advancedConfiguration/alternateTargetGroupArn");
+    let other = other.and_then(Value::as_str).filter(|_| alternate);
+    other.or_else(|| balancer.get("targetGroupArn")?.as_str()).map(str::to_owned)
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::history::{arn, described};
-use super::model::{Service, target_groups};
+use super::model::{Service, target_group};
 use super::view::put_platform;
 use crate::ask::{Ask, put, seconds};
 use crate::ids::image_digest;
@@ -20,6 +20,8 @@ pub(crate) struct Revision {
     pub(crate) settings: Value,
     /// Container name and image.
     pub(crate) images: Vec<(String, String)>,
+    /// Its tasks are in the alternate target groups.
+    pub(crate) alternate: bool,
 }
 
 /// DescribeServiceRevisions: at most twenty.
@@ -55,9 +57,16 @@ fn revision(world: &World, service: &Service, item: &Revision) -> Value {
         put(&mut view, name, item.settings.get(name).cloned());
     }
     put_platform(&mut view, &item.settings);
-    let groups: Vec<Value> = target_groups(&item.settings)
+    let balancers = item.settings.get("loadBalancers").and_then(Value::as_array);
+    let groups: Vec<Value> = balancers
         .into_iter()
-        .map(|group| json!({"targetGroupArn": group}))
+        .flatten()
+        .filter_map(|balancer| {
+            let mut group = json!({"targetGroupArn": target_group(balancer, item.alternate)?});
+            let rule = balancer.pointer("/advancedConfiguration/productionListenerRule");
+            put(&mut group, "productionListenerRule", rule.cloned());
+            Some(group)
+        })
         .collect();
     if !groups.is_empty() {
         put(&mut view, "resolvedConfiguration", Some(json!({"loadBalancers": groups})));

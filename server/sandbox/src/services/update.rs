@@ -53,6 +53,7 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
         None => before.clone(),
     };
     let settings = merged(&service.settings, ask);
+    rules::deployment::check_whole(Ask(&settings), service.daemon)?;
     check(world, &service.cluster, definition_arn.as_deref(), &settings, ask)?;
     let changed = |name: &&str| settings.get(name) != service.settings.get(name);
     let restart = ask.flag("forceNewDeployment")?.unwrap_or(false)
@@ -89,6 +90,11 @@ fn merged(before: &Value, ask: Ask<'_>) -> Value {
         ask.get("deploymentConfiguration"),
     ) {
         let mut both = old.clone();
+        // What belongs to another strategy goes with it.
+        let strategy = new.get("strategy").filter(|word| !word.is_null());
+        if strategy.is_some_and(|word| word != deployments::strategy(&Value::Object(old.clone()))) {
+            both.retain(|name, _| !rules::deployment::OF_A_STRATEGY.contains(&name.as_str()));
+        }
         both.extend(new.clone());
         put(&mut settings, "deploymentConfiguration", Some(Value::Object(both)));
     }

@@ -94,8 +94,23 @@ fn configuration(service: &Service) -> Value {
         "bakeTimeInMinutes": 0,
     });
     let given = service.settings.get("deploymentConfiguration");
+    let (member, default) = match given.map(deployments::strategy) {
+        Some("LINEAR") => {
+            ("linearConfiguration", json!({"stepPercent": 10.0, "stepBakeTimeInMinutes": 6}))
+        }
+        Some("CANARY") => {
+            ("canaryConfiguration", json!({"canaryPercent": 5.0, "canaryBakeTimeInMinutes": 10}))
+        }
+        _ => ("", Value::Null),
+    };
     for (name, value) in given.and_then(Value::as_object).into_iter().flatten() {
         put(&mut all, name, Some(value.clone()));
+    }
+    // R242 to R245.
+    if let Some(mut whole) = default.as_object().cloned() {
+        let given = all.get(member).and_then(Value::as_object).cloned();
+        whole.extend(given.into_iter().flatten().filter(|(_, value)| !value.is_null()));
+        put(&mut all, member, Some(Value::Object(whole)));
     }
     all
 }
@@ -148,12 +163,14 @@ fn current(world: &World, service: &Service, view: &mut Value) {
     }
     let revisions = service.deployments.iter().enumerate().map(|(at, item)| {
         let counts = deployments::counts(world, service, &item.id);
-        json!({
+        let mut view = json!({
             "arn": world.place.ecs(&format!("service-revision/{key}/{}", item.revision)),
             "requestedTaskCount": if at == 0 { service.target(world) } else { counts.wanted },
             "runningTaskCount": counts.running,
             "pendingTaskCount": counts.pending,
-        })
+        });
+        deployments::put_weights(&mut view, item.traffic);
+        view
     });
     put(view, "currentServiceRevisions", Some(revisions.collect::<Vec<_>>()));
 }

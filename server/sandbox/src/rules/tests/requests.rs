@@ -102,12 +102,6 @@ fn request_rules() {
             json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true}}}),
             "rollback",
         ),
-        (
-            "R240",
-            service::check_update,
-            json!({"deploymentConfiguration": {"strategy": "CANARY"}}),
-            "CANARY",
-        ),
         ("R266", run_task::check, json!({"count": 11}), "greater than 10"),
         ("R266", run_task::check, json!({"count": 0}), "greater than 0"),
         ("R267", run_task::check, json!({"startedBy": "a b"}), "startedBy"),
@@ -133,6 +127,127 @@ fn request_rules() {
     }
     assert_eq!(service::check_create(Ask(&service(json!({})))), Ok(()));
     assert_eq!(run_task::check(Ask(&json!({"count": 10}))), Ok(()));
+}
+
+#[test]
+fn deployment_rules() {
+    let advanced =
+        json!({"alternateTargetGroupArn": "b", "productionListenerRule": "r", "roleArn": "x"});
+    let balanced = |name: &str, value: Value| {
+        let mut advanced = advanced.clone();
+        advanced[name] = value;
+        json!([{"targetGroupArn": "a", "advancedConfiguration": advanced}])
+    };
+    let hook = |hook: Value| json!({"lifecycleHooks": [hook]});
+    let checked = |configuration: &Value, balancers: Value, scheduling: &str| {
+        let mut body = json!({"serviceName": "web", "deploymentConfiguration": configuration,
+            "loadBalancers": balancers, "schedulingStrategy": scheduling});
+        if scheduling == "REPLICA" {
+            body["desiredCount"] = json!(1);
+        }
+        service::check_create(Ask(&body))
+    };
+    for (rule, configuration, words) in [
+        ("R239", json!({"alarms": {"enable": true, "rollback": true}}), "alarmNames"),
+        ("R239", json!({"alarms": {"alarmNames": [], "enable": true}}), "alarms.rollback"),
+        ("R240", json!({"strategy": "RED_BLACK"}), "strategy"),
+        ("R241", json!({"strategy": "BLUE_GREEN"}), "bakeTimeInMinutes"),
+        ("R241", json!({"bakeTimeInMinutes": 1_441}), "between 0 and 1440"),
+        ("R242", json!({"strategy": "CANARY", "linearConfiguration": {}}), "LINEAR"),
+        ("R242", json!({"strategy": "LINEAR", "linearConfiguration": {"stepPercent": 2.9}}), "3.0"),
+        (
+            "R242",
+            json!({"strategy": "LINEAR", "linearConfiguration": {"stepPercent": 3.05}}),
+            "0.1",
+        ),
+        (
+            "R243",
+            json!({"strategy": "LINEAR", "linearConfiguration": {"stepBakeTimeInMinutes": -1}}),
+            "1440",
+        ),
+        ("R244", json!({"strategy": "LINEAR", "canaryConfiguration": {}}), "CANARY"),
+        (
+            "R244",
+            json!({"strategy": "CANARY", "canaryConfiguration": {"canaryPercent": 100.1}}),
+            "100.0",
+        ),
+        (
+            "R245",
+            json!({"strategy": "CANARY", "canaryConfiguration": {"canaryBakeTimeInMinutes": 1_441}}),
+            "1440",
+        ),
+        (
+            "R246",
+            hook(json!({"targetType": "SQS", "lifecycleStages": ["PRE_SCALE_UP"]})),
+            "targetType",
+        ),
+        ("R247", hook(json!({"lifecycleStages": ["PRE_SCALE_UP"]})), "hookTargetArn must"),
+        (
+            "R247",
+            hook(
+                json!({"targetType": "PAUSE", "hookTargetArn": "a", "lifecycleStages": ["PRE_SCALE_UP"]}),
+            ),
+            "not applicable",
+        ),
+        ("R247", hook(json!({"targetType": "PAUSE"})), "lifecycleStages must"),
+        (
+            "R247",
+            hook(json!({"targetType": "PAUSE", "lifecycleStages": ["BAKE_TIME"]})),
+            "lifecycleStages",
+        ),
+        (
+            "R248",
+            hook(json!({"targetType": "PAUSE", "lifecycleStages": ["TEST_TRAFFIC_SHIFT"]})),
+            "cannot be configured",
+        ),
+        (
+            "R249",
+            hook(
+                json!({"targetType": "PAUSE", "lifecycleStages": ["PRE_SCALE_UP"], "timeoutConfiguration": {"timeoutInMinutes": 0}}),
+            ),
+            "20160",
+        ),
+        (
+            "R249",
+            hook(
+                json!({"targetType": "PAUSE", "lifecycleStages": ["PRE_SCALE_UP"], "timeoutConfiguration": {"action": "STOP"}}),
+            ),
+            "action",
+        ),
+        (
+            "R250",
+            json!({"strategy": "LINEAR", "earlySuccessCriteria": {"enable": false}}),
+            "ROLLING",
+        ),
+        (
+            "R250",
+            json!({"earlySuccessCriteria": {"enable": true, "healthyPercent": 100}}),
+            "must be specified",
+        ),
+        (
+            "R251",
+            json!({"earlySuccessCriteria": {"enable": true, "healthyPercent": 50, "sourceServiceRevisionCleanup": "BLOCKING"}}),
+            "minimumHealthyPercent",
+        ),
+    ] {
+        let refusal = checked(&configuration, json!([]), "REPLICA").expect_err(rule);
+        assert!(refusal.message.contains(words), "{rule}: {}", refusal.message);
+    }
+    let fine = json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 5, "lifecycleHooks": [
+        {"targetType": "PAUSE", "lifecycleStages": ["PRE_PRODUCTION_TRAFFIC_SHIFT"]},
+        {"hookTargetArn": "a", "lifecycleStages": ["PRODUCTION_TRAFFIC_SHIFT"]},
+    ]});
+    assert_eq!(checked(&fine, json!([]), "REPLICA"), Ok(()));
+    assert_eq!(checked(&fine, balanced("roleArn", json!("x")), "REPLICA"), Ok(()));
+    for (name, value) in [
+        ("roleArn", json!(null)),
+        ("productionListenerRule", json!("")),
+        ("alternateTargetGroupArn", json!(null)),
+        ("alternateTargetGroupArn", json!("a")),
+    ] {
+        assert!(checked(&fine, balanced(name, value), "REPLICA").is_err(), "R217: {name}");
+    }
+    assert!(checked(&fine, json!([]), "DAEMON").is_err());
 }
 
 #[test]
