@@ -11,7 +11,7 @@ use crate::paging::Pages;
 use crate::refusal::{Refusal, Reply};
 use crate::services::model::Standing;
 use crate::world::World;
-use crate::{capacity_providers, rules};
+use crate::{account_settings, capacity_providers, rules};
 
 /// A cluster. `document` holds the members a caller may set, as AWS shows them.
 #[derive(Debug, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
     let cluster = Cluster {
         name: name.clone(),
         active: true,
-        settings: merged_settings(ask.list("settings")?, None),
+        settings: merged_settings(ask.list("settings")?, &default_settings(world)),
         configuration: ask.get("configuration").cloned(),
         service_connect_defaults: connect_defaults(world, ask)?,
         capacity_providers: providers,
@@ -84,15 +84,19 @@ fn connect_defaults(world: &World, ask: Ask<'_>) -> Result<Option<Value>, Refusa
     Ok(Some(json!({"namespace": arn})))
 }
 
-fn merged_settings(wanted: &[Value], before: Option<&Value>) -> Value {
+/// The account says whether a new cluster has Container Insights.
+fn default_settings(world: &World) -> Value {
+    json!([{"name": "containerInsights", "value": account_settings::value(world, "containerInsights")}])
+}
+
+fn merged_settings(wanted: &[Value], before: &Value) -> Value {
     let value = wanted
         .iter()
         .find(|setting| setting.get("name").and_then(Value::as_str) == Some("containerInsights"))
         .and_then(|setting| setting.get("value").cloned());
-    match (value, before) {
-        (Some(value), _) => json!([{"name": "containerInsights", "value": value}]),
-        (None, Some(before)) => before.clone(),
-        (None, None) => json!([{"name": "containerInsights", "value": "disabled"}]),
+    match value {
+        Some(value) => json!([{"name": "containerInsights", "value": value}]),
+        None => before.clone(),
     }
 }
 
@@ -138,7 +142,7 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
     let defaults = connect_defaults(world, ask)?;
     let settings = ask.list("settings")?;
     if let Some(cluster) = world.clusters.get_mut(&name) {
-        cluster.settings = merged_settings(settings, Some(&cluster.settings));
+        cluster.settings = merged_settings(settings, &cluster.settings);
         if let Some(configuration) = ask.get("configuration") {
             cluster.configuration = Some(configuration.clone());
         }

@@ -28,9 +28,10 @@ pub(crate) const fn change(name: &'static str, run: fn(&mut World, Ask<'_>) -> R
 }
 
 /// Built operations, sorted by name.
-pub(crate) const BUILT: [Operation; 36] = [
+pub(crate) const BUILT: [Operation; 41] = [
     change("CreateCluster", clusters::create),
     change("CreateService", services::create::create),
+    change("DeleteAccountSetting", account_settings::delete),
     change("DeleteCluster", clusters::delete),
     change("DeleteService", services::delete::delete),
     change("DeleteTaskDefinitions", task_definitions::delete),
@@ -43,6 +44,7 @@ pub(crate) const BUILT: [Operation; 36] = [
     read("DescribeServices", services::operations::describe),
     read("DescribeTaskDefinition", task_definitions::describe),
     read("DescribeTasks", tasks::operations::describe),
+    read("GetTaskProtection", tasks::protection::get),
     read("ListAccountSettings", account_settings::list),
     read("ListAttributes", instances::operations::list_attributes),
     read("ListClusters", clusters::list),
@@ -53,6 +55,8 @@ pub(crate) const BUILT: [Operation; 36] = [
     read("ListTaskDefinitionFamilies", task_definitions::families),
     read("ListTaskDefinitions", task_definitions::list),
     read("ListTasks", tasks::operations::list),
+    change("PutAccountSetting", account_settings::put),
+    change("PutAccountSettingDefault", account_settings::put_default),
     change("PutClusterCapacityProviders", clusters::put_capacity_providers),
     change("RegisterTaskDefinition", task_definitions::register),
     change("RunTask", tasks::run::run),
@@ -65,10 +69,11 @@ pub(crate) const BUILT: [Operation; 36] = [
     change("UpdateClusterSettings", clusters::update),
     change("UpdateContainerInstancesState", instances::operations::update_state),
     change("UpdateService", services::update::update),
+    change("UpdateTaskProtection", tasks::protection::update),
 ];
 
 /// Operations of the API that the sandbox knows by name only, sorted.
-pub(crate) const NOT_BUILT: [&str; 52] = [
+pub(crate) const NOT_BUILT: [&str; 47] = [
     "AssociateGatewayWithCluster",
     "ContinueServiceDeployment",
     "CreateCapacityProvider",
@@ -76,7 +81,6 @@ pub(crate) const NOT_BUILT: [&str; 52] = [
     "CreateExpressGatewayService",
     "CreateGateway",
     "CreateTaskSet",
-    "DeleteAccountSetting",
     "DeleteAttributes",
     "DeleteCapacityProvider",
     "DeleteDaemon",
@@ -97,7 +101,6 @@ pub(crate) const NOT_BUILT: [&str; 52] = [
     "DisassociateGatewayFromCluster",
     "DiscoverPollEndpoint",
     "ExecuteCommand",
-    "GetTaskProtection",
     "ListDaemonDeployments",
     "ListDaemonTaskDefinitions",
     "ListDaemons",
@@ -105,8 +108,6 @@ pub(crate) const NOT_BUILT: [&str; 52] = [
     "ListGatewayRoutes",
     "ListGateways",
     "ListServicesByNamespace",
-    "PutAccountSetting",
-    "PutAccountSettingDefault",
     "PutAttributes",
     "RegisterContainerInstance",
     "RegisterDaemonTaskDefinition",
@@ -119,7 +120,6 @@ pub(crate) const NOT_BUILT: [&str; 52] = [
     "UpdateExpressGatewayService",
     "UpdateGateway",
     "UpdateServicePrimaryTaskSet",
-    "UpdateTaskProtection",
     "UpdateTaskSet",
 ];
 

@@ -45,6 +45,8 @@ pub(crate) enum Effect {
     Steady { key: String, created_at: i64 },
     /// The deleted service is forgotten.
     ForgetService { key: String, created_at: i64 },
+    /// A task's protection has ended.
+    Unprotect { task: String },
     /// Auto scaling looks at a service.
     Scale { resource: String },
     /// A scripted actor of the demo takes its turn.

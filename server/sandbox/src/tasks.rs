@@ -5,5 +5,6 @@ pub(crate) mod launch;
 pub(crate) mod lifecycle;
 pub(crate) mod model;
 pub(crate) mod operations;
+pub(crate) mod protection;
 pub(crate) mod run;
 mod view;

@@ -119,6 +119,7 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
         overrides,
         tags: wish.tags.clone(),
         exec: wish.exec,
+        protected_until: None,
     }
 }
 

@@ -191,6 +191,8 @@ pub(crate) struct Task {
     pub(crate) platform_family: Option<String>,
     pub(crate) ephemeral_gib: Option<i64>,
     pub(crate) exec: bool,
+    /// When its protection from scale-in and deployments ends.
+    pub(crate) protected_until: Option<i64>,
 }
 
 impl Task {
