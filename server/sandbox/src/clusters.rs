@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::arn::{last_part, name_of};
+use crate::arn::{Place, last_part, name_of};
 use crate::ask::{Ask, put};
 use crate::paging::Pages;
 use crate::refusal::{Refusal, Reply};
@@ -51,7 +51,7 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
     if world.clusters.get(&name).is_some_and(|cluster| cluster.active) {
         return Ok(json!({"cluster": view(world, &name, &Include::all())}));
     }
-    let (providers, strategy) = capacity_providers::chosen(world, ask)?;
+    let (providers, strategy) = capacity_providers::chosen(world, ask, &name)?;
     let cluster = Cluster {
         name: name.clone(),
         active: true,
@@ -72,16 +72,27 @@ fn connect_defaults(world: &World, ask: Ask<'_>) -> Result<Option<Value>, Refusa
         return Ok(None);
     };
     let namespace = defaults.needed_text("namespace")?;
+    Ok(Some(json!({"namespace": namespace_arn(&world.place, namespace)})))
+}
+
+/// The ARN of a Cloud Map namespace, by its name or its ARN.
+pub(crate) fn namespace_arn(place: &Place, namespace: &str) -> String {
     if namespace.starts_with("arn:") {
-        return Ok(Some(json!({"namespace": namespace})));
+        return namespace.to_owned();
     }
-    let arn = format!(
+    format!(
         "arn:aws:servicediscovery:{}:{}:namespace/ns-{:016x}",
-        world.place.region,
+        place.region,
         crate::arn::ACCOUNT,
         crate::ids::digest(namespace)
-    );
-    Ok(Some(json!({"namespace": arn})))
+    )
+}
+
+impl Cluster {
+    /// The ARN of the namespace of services that name none.
+    pub(crate) fn namespace(&self) -> Option<&str> {
+        self.service_connect_defaults.as_ref()?.get("namespace")?.as_str()
+    }
 }
 
 /// The account says whether a new cluster has Container Insights.
@@ -157,7 +168,7 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
 pub(crate) fn put_capacity_providers(world: &mut World, ask: Ask<'_>) -> Reply {
     ask.needed_text("cluster")?;
     let name = named(world, ask)?;
-    let (providers, strategy) = capacity_providers::chosen(world, ask)?;
+    let (providers, strategy) = capacity_providers::chosen(world, ask, &name)?;
     let in_use = world.services.values().any(|service| {
         service.cluster == name
             && service.standing == Standing::Active
@@ -194,6 +205,12 @@ pub(crate) fn delete(world: &mut World, ask: Ask<'_>) -> Reply {
         return Err(Refusal::new(
             "ClusterContainsServicesException",
             "The Cluster cannot be deleted while Services are active.",
+        ));
+    }
+    if capacity_providers::has_own(world, &name) {
+        return Err(Refusal::new(
+            "ClusterContainsCapacityProviderException",
+            "The Cluster cannot be deleted while Cluster Scoped Capacity Providers are attached to the cluster.",
         ));
     }
     let counts = counts(world, &name);
@@ -332,7 +349,7 @@ fn attachments(world: &World, cluster: &Cluster) -> Value {
     let plans = cluster
         .capacity_providers
         .iter()
-        .filter(|name| world.capacity_providers.contains_key(*name))
+        .filter(|name| capacity_providers::is_group(world, name))
         .map(|name| {
             let id = format!("{:08x}", crate::ids::digest(last_part(name)) & 0xffff_ffff);
             json!({"id": id, "type": "asp", "status": "CREATED", "details": [

@@ -1,8 +1,11 @@
 //! Container instances: what EC2 offers, what is taken, and where a task fits.
 
+pub(crate) mod agent;
+pub(crate) mod attributes;
 pub(crate) mod operations;
+pub(crate) mod register;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -25,6 +28,13 @@ pub(crate) struct Instance {
     pub(crate) instance_type: String,
     pub(crate) zone: String,
     pub(crate) capacity_provider: Option<String>,
+    /// Outside EC2: only tasks of launch type EXTERNAL go there.
+    pub(crate) external: bool,
+    /// Custom attributes.
+    pub(crate) attributes: BTreeMap<String, Option<String>>,
+    /// Empty when the agent did not say it.
+    pub(crate) agent_version: String,
+    pub(crate) agent_update: Option<agent::Update>,
     /// CPU units.
     pub(crate) cpu: i64,
     pub(crate) memory_mib: i64,
@@ -92,6 +102,7 @@ pub(crate) fn place(
         instance.cluster == task.cluster
             && only.is_none_or(|id| id == instance.id)
             && (!instance.draining || only.is_some())
+            && instance.external == task.external
             && (task.capacity_provider.is_none()
                 || task.capacity_provider == instance.capacity_provider)
     });

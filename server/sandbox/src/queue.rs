@@ -47,6 +47,10 @@ pub(crate) enum Effect {
     ForgetService { key: String, created_at: i64 },
     /// A task's protection has ended.
     Unprotect { task: String },
+    /// An instance's agent takes the next step of its update.
+    Agent { instance: String },
+    /// What was under way with a capacity provider is done.
+    Provider { name: String, made_at: i64 },
     /// Auto scaling looks at a service.
     Scale { resource: String },
     /// A scripted actor of the demo takes its turn.

@@ -16,7 +16,7 @@ use crate::services::model::Service;
 use crate::task_definitions::TaskDefinition;
 use crate::tasks::model::Task;
 use crate::tasks::run::Remembered;
-use crate::{account_settings, scheduler, seed, services, tasks};
+use crate::{account_settings, capacity_providers, instances, scheduler, seed, services, tasks};
 
 /// Everything that exists. Ordered maps throughout: an unordered one would
 /// leak its order into answers and make two equal worlds differ.
@@ -89,6 +89,10 @@ impl World {
                 services::delete::forget(self, &key, created_at);
             }
             Effect::Unprotect { task } => tasks::protection::expire(self, &task),
+            Effect::Agent { instance } => instances::agent::step(self, &instance),
+            Effect::Provider { name, made_at } => {
+                capacity_providers::operations::done(self, &name, made_at);
+            }
             Effect::Scale { resource } => scaling::look(self, &resource),
             Effect::Actor { index } => seed::actors::act(self, index),
         }

@@ -114,8 +114,11 @@ impl Service {
         }
         let mine = |cluster: &str| cluster == self.cluster;
         let instances = world.instances.values();
-        let count =
-            instances.filter(|instance| mine(&instance.cluster) && !instance.draining).count();
+        let external = self.text("launchType") == Some("EXTERNAL");
+        let count = instances
+            .filter(|instance| mine(&instance.cluster) && !instance.draining)
+            .filter(|instance| instance.external == external)
+            .count();
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 

@@ -161,6 +161,8 @@ pub(crate) struct Task {
     pub(crate) group: String,
     pub(crate) started_by: Option<String>,
     pub(crate) fargate: bool,
+    /// On an instance that is not one of EC2's.
+    pub(crate) external: bool,
     pub(crate) awsvpc: bool,
     pub(crate) capacity_provider: Option<String>,
     pub(crate) platform_version: Option<String>,
@@ -211,7 +213,11 @@ impl Task {
     }
 
     pub(crate) fn launch_type(&self) -> &'static str {
-        if self.fargate { "FARGATE" } else { "EC2" }
+        match (self.fargate, self.external) {
+            (true, _) => "FARGATE",
+            (false, true) => "EXTERNAL",
+            (false, false) => "EC2",
+        }
     }
 
     /// UNHEALTHY if any essential container is, HEALTHY if all checked ones

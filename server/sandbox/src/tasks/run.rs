@@ -155,6 +155,7 @@ fn wish(world: &World, ask: Ask<'_>, cluster: &str) -> Result<Launch, Refusal> {
         cluster: cluster.to_owned(),
         definition_arn: world.place.task_definition(&definition.family, definition.revision),
         fargate: false,
+        external: ask.text("launchType")? == Some("EXTERNAL"),
         capacity_provider: None,
         platform_version: ask.text("platformVersion")?.map(str::to_owned),
         instance: None,
@@ -201,12 +202,13 @@ pub(crate) fn start(world: &mut World, ask: Ask<'_>) -> Reply {
     let mut ids = Vec::new();
     let mut failures = Vec::new();
     for id in instances? {
-        let here = world.instances.get(id).is_some_and(|instance| instance.cluster == cluster);
-        if !here {
+        let here = world.instances.get(id).filter(|instance| instance.cluster == cluster);
+        let Some(instance) = here else {
             failures.push(json!({"arn": world.place.instance(&cluster, id), "reason": "MISSING"}));
             continue;
-        }
+        };
         let mut one = wish.clone();
+        one.external = instance.external;
         one.instance = Some(id.to_owned());
         match launch(world, one) {
             Ok(id) => ids.push(id),
