@@ -88,12 +88,14 @@ fn a_group_provider_is_made_changed_used_and_deleted() {
         "The specified capacity provider 'metal' is not in an ACTIVE state. Specify a valid capacity provider and try again."
     );
     story.ask("CreateCapacityProvider", create("metal"));
-    story.pass(4_000);
-    assert_eq!(
-        shown(&story, "metal")["status"],
-        "ACTIVE",
-        "the new one is not forgotten with the old"
-    );
+    story.pass(3_000);
+    assert_eq!(shown(&story, "metal")["status"], "ACTIVE");
+    story.ask("DeleteCapacityProvider", json!({"capacityProvider": "metal"}));
+    story.pass(1_000);
+    assert_eq!(shown(&story, "metal")["status"], "INACTIVE", "not forgotten with the old one");
+    story.pass(3_000);
+    let answer = story.ask("DescribeCapacityProviders", json!({"capacityProviders": ["metal"]}));
+    assert_eq!(answer["failures"][0]["reason"], "MISSING");
 }
 
 #[test]
