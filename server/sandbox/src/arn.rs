@@ -10,6 +10,9 @@ pub(crate) const ACCOUNT: &str = "000000000000";
 /// Who the caller is, as STS says.
 pub(crate) const CALLER: &str = "arn:aws:sts::000000000000:assumed-role/berth-sandbox/berth";
 
+/// The role whose session the caller has.
+pub(crate) const CALLER_ROLE: &str = "arn:aws:iam::000000000000:role/berth-sandbox";
+
 /// The region the world stands in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Place {

@@ -1,5 +1,8 @@
-//! Capacity providers: Fargate's two, which every account has, and those of
-//! Auto Scaling groups, which only a seed makes.
+//! Capacity providers: Fargate's two, which every account has, those of Auto
+//! Scaling groups, and those of Managed Instances, which launch nothing here.
+
+mod describe;
+pub(crate) mod operations;
 
 use std::collections::BTreeMap;
 
@@ -8,108 +11,160 @@ use serde_json::{Value, json};
 
 use crate::arn::name_of;
 use crate::ask::Ask;
-use crate::paging::Pages;
-use crate::refusal::{Refusal, Reply};
+use crate::refusal::Refusal;
 use crate::rules;
 use crate::world::World;
 
-/// A provider over an Auto Scaling group.
+pub(crate) use describe::describe;
+
+/// What stands behind a provider, as DescribeCapacityProviders shows it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Kind {
+    /// An Auto Scaling group, with every default.
+    Group(Value),
+    /// Managed Instances, of one cluster.
+    Managed { cluster: String, provider: Value },
+}
+
+/// Where a provider stands.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Phase {
+    Active,
+    Creating,
+    Created,
+    Updating,
+    Updated,
+    Deleting,
+    Deleted,
+    DeleteFailed,
+}
+
+impl Phase {
+    fn status(self) -> &'static str {
+        match self {
+            Self::Creating => "PROVISIONING",
+            Self::Deleting => "DEPROVISIONING",
+            Self::Deleted => "INACTIVE",
+            _ => "ACTIVE",
+        }
+    }
+
+    /// Nothing was asked of a provider that is just there.
+    fn update(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Active => return None,
+            Self::Creating => "CREATE_IN_PROGRESS",
+            Self::Created => "CREATE_COMPLETE",
+            Self::Updating => "UPDATE_IN_PROGRESS",
+            Self::Updated => "UPDATE_COMPLETE",
+            Self::Deleting => "DELETE_IN_PROGRESS",
+            Self::Deleted => "DELETE_COMPLETE",
+            Self::DeleteFailed => "DELETE_FAILED",
+        })
+    }
+}
+
+/// A provider that somebody made.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CapacityProvider {
-    pub(crate) group_arn: String,
+    pub(crate) kind: Kind,
     pub(crate) tags: Vec<Value>,
+    pub(crate) phase: Phase,
+    pub(crate) made_at: i64,
+    /// Why it could not be deleted.
+    pub(crate) reason: Option<String>,
+}
+
+/// A group as it is when a request says nothing more of it.
+pub(crate) fn group(arn: &str) -> Value {
+    json!({
+        "autoScalingGroupArn": arn,
+        "managedScaling": scaling("DISABLED"),
+        "managedTerminationProtection": "DISABLED",
+        "managedDraining": "ENABLED",
+    })
+}
+
+/// Managed scaling with its defaults.
+pub(crate) fn scaling(status: &str) -> Value {
+    json!({
+        "status": status,
+        "targetCapacity": 100,
+        "minimumScalingStepSize": 1,
+        "maximumScalingStepSize": 10_000,
+        "instanceWarmupPeriod": 300,
+    })
 }
 
 /// Fargate's own providers.
 const FARGATE: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
 
+/// A quota of AWS, R191's number.
+const MOST: usize = 20;
+
 pub(crate) fn is_fargate(name: &str) -> bool {
     FARGATE.contains(&name)
 }
 
-/// DescribeCapacityProviders: all of them when none is named.
-pub(crate) fn describe(world: &mut World, ask: Ask<'_>) -> Reply {
-    let wanted = ask.texts("capacityProviders")?;
-    let tags = ask.includes("TAGS")?;
-    let mut all: BTreeMap<String, Value> =
-        FARGATE.iter().map(|name| ((*name).to_owned(), fargate_view(world, name))).collect();
-    for (name, provider) in &world.capacity_providers {
-        all.insert(name.clone(), view(world, name, provider, tags));
-    }
-    let mut failures = Vec::new();
-    if !wanted.is_empty() {
-        let mut named = BTreeMap::new();
-        for given in wanted {
-            let name = name_of("capacity-provider", given)?;
-            match all.remove(name) {
-                Some(provider) => {
-                    named.insert(name.to_owned(), provider);
-                }
-                None if named.contains_key(name) => {}
-                None => failures.push(json!({
-                    "arn": world.place.ecs(&format!("capacity-provider/{name}")),
-                    "reason": "MISSING",
-                })),
-            }
-        }
-        all = named;
-    }
-    let mut answer = Pages::new("DescribeCapacityProviders", 10, 10).answer(
-        ask,
-        "capacityProviders",
-        all.into_iter(),
-    )?;
-    crate::ask::put(&mut answer, "failures", Some(failures));
-    Ok(answer)
-}
-
-fn fargate_view(world: &World, name: &str) -> Value {
-    json!({
-        "capacityProviderArn": world.place.ecs(&format!("capacity-provider/{name}")),
-        "name": name,
-        "status": "ACTIVE",
-        "tags": [],
+/// Whether a cluster has providers of Managed Instances, which live in it alone.
+pub(crate) fn has_own(world: &World, cluster: &str) -> bool {
+    world.capacity_providers.values().any(|provider| {
+        provider.phase != Phase::Deleted
+            && matches!(&provider.kind, Kind::Managed { cluster: own, .. } if own == cluster)
     })
 }
 
-fn view(world: &World, name: &str, provider: &CapacityProvider, tags: bool) -> Value {
-    let mut view = fargate_view(world, name);
-    let group = json!({
-        "autoScalingGroupArn": provider.group_arn,
-        "managedScaling": {
-            "status": "ENABLED",
-            "targetCapacity": 100,
-            "minimumScalingStepSize": 1,
-            "maximumScalingStepSize": 10_000,
-            "instanceWarmupPeriod": 300,
-        },
-        "managedTerminationProtection": "DISABLED",
-        "managedDraining": "ENABLED",
-    });
-    crate::ask::put(&mut view, "autoScalingGroupProvider", Some(group));
-    if tags {
-        crate::ask::put(&mut view, "tags", Some(provider.tags.clone()));
-    }
-    view
+/// Whether a provider stands on an Auto Scaling group.
+pub(crate) fn is_group(world: &World, name: &str) -> bool {
+    let provider = world.capacity_providers.get(name);
+    provider.is_some_and(|provider| matches!(provider.kind, Kind::Group(_)))
 }
 
 /// The providers and the default strategy that a cluster request names.
 ///
 /// # Errors
 /// InvalidParameterException for an unknown provider or a wrong strategy.
-pub(crate) fn chosen(world: &World, ask: Ask<'_>) -> Result<(Vec<String>, Vec<Value>), Refusal> {
+pub(crate) fn chosen(
+    world: &World,
+    ask: Ask<'_>,
+    cluster: &str,
+) -> Result<(Vec<String>, Vec<Value>), Refusal> {
+    let given = ask.texts("capacityProviders")?;
+    if given.len() > MOST {
+        return Err(Refusal::invalid(format!(
+            "A cluster can be associated with at most {MOST} capacity providers."
+        )));
+    }
     let mut providers = Vec::new();
-    for given in ask.texts("capacityProviders")? {
+    for given in given {
         let name = name_of("capacity-provider", given)?;
-        if !is_fargate(name) && !world.capacity_providers.contains_key(name) {
-            return Err(not_found());
-        }
+        usable(world, name, cluster)?;
         providers.push(name.to_owned());
     }
     let strategy = ask.list("defaultCapacityProviderStrategy")?;
     rules::strategy::check(strategy)?;
     attached(&providers, strategy)?;
     Ok((providers, strategy.to_vec()))
+}
+
+/// Only an active provider can be used in a cluster, and one of Managed
+/// Instances only in its own (R283).
+fn usable(world: &World, name: &str, cluster: &str) -> Result<(), Refusal> {
+    if is_fargate(name) {
+        return Ok(());
+    }
+    let Some(provider) = world.capacity_providers.get(name) else {
+        return Err(not_found());
+    };
+    if matches!(&provider.kind, Kind::Managed { cluster: own, .. } if own != cluster) {
+        return Err(not_found());
+    }
+    if provider.phase.status() == "ACTIVE" {
+        return Ok(());
+    }
+    Err(Refusal::invalid(format!(
+        "The specified capacity provider '{name}' is not in an ACTIVE state. Specify a valid capacity provider and try again."
+    )))
 }
 
 /// Every provider of a strategy must belong to the cluster.

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::arn::{last_part, name_of};
+use crate::arn::{Place, last_part, name_of};
 use crate::ask::{Ask, put};
 use crate::paging::Pages;
 use crate::refusal::{Refusal, Reply};
 use crate::services::model::Standing;
 use crate::world::World;
-use crate::{capacity_providers, rules};
+use crate::{account_settings, capacity_providers, rules};
 
 /// A cluster. `document` holds the members a caller may set, as AWS shows them.
 #[derive(Debug, Serialize, Deserialize)]
@@ -51,11 +51,11 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
     if world.clusters.get(&name).is_some_and(|cluster| cluster.active) {
         return Ok(json!({"cluster": view(world, &name, &Include::all())}));
     }
-    let (providers, strategy) = capacity_providers::chosen(world, ask)?;
+    let (providers, strategy) = capacity_providers::chosen(world, ask, &name)?;
     let cluster = Cluster {
         name: name.clone(),
         active: true,
-        settings: merged_settings(ask.list("settings")?, None),
+        settings: merged_settings(ask.list("settings")?, &default_settings(world)),
         configuration: ask.get("configuration").cloned(),
         service_connect_defaults: connect_defaults(world, ask)?,
         capacity_providers: providers,
@@ -72,27 +72,42 @@ fn connect_defaults(world: &World, ask: Ask<'_>) -> Result<Option<Value>, Refusa
         return Ok(None);
     };
     let namespace = defaults.needed_text("namespace")?;
-    if namespace.starts_with("arn:") {
-        return Ok(Some(json!({"namespace": namespace})));
-    }
-    let arn = format!(
-        "arn:aws:servicediscovery:{}:{}:namespace/ns-{:016x}",
-        world.place.region,
-        crate::arn::ACCOUNT,
-        crate::ids::digest(namespace)
-    );
-    Ok(Some(json!({"namespace": arn})))
+    Ok(Some(json!({"namespace": namespace_arn(&world.place, namespace)})))
 }
 
-fn merged_settings(wanted: &[Value], before: Option<&Value>) -> Value {
+/// The ARN of a Cloud Map namespace, by its name or its ARN.
+pub(crate) fn namespace_arn(place: &Place, namespace: &str) -> String {
+    if namespace.starts_with("arn:") {
+        return namespace.to_owned();
+    }
+    format!(
+        "arn:aws:servicediscovery:{}:{}:namespace/ns-{:016x}",
+        place.region,
+        crate::arn::ACCOUNT,
+        crate::ids::digest(namespace)
+    )
+}
+
+impl Cluster {
+    /// The ARN of the namespace of services that name none.
+    pub(crate) fn namespace(&self) -> Option<&str> {
+        self.service_connect_defaults.as_ref()?.get("namespace")?.as_str()
+    }
+}
+
+/// The account says whether a new cluster has Container Insights.
+fn default_settings(world: &World) -> Value {
+    json!([{"name": "containerInsights", "value": account_settings::value(world, "containerInsights")}])
+}
+
+fn merged_settings(wanted: &[Value], before: &Value) -> Value {
     let value = wanted
         .iter()
         .find(|setting| setting.get("name").and_then(Value::as_str) == Some("containerInsights"))
         .and_then(|setting| setting.get("value").cloned());
-    match (value, before) {
-        (Some(value), _) => json!([{"name": "containerInsights", "value": value}]),
-        (None, Some(before)) => before.clone(),
-        (None, None) => json!([{"name": "containerInsights", "value": "disabled"}]),
+    match value {
+        Some(value) => json!([{"name": "containerInsights", "value": value}]),
+        None => before.clone(),
     }
 }
 
@@ -138,7 +153,7 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
     let defaults = connect_defaults(world, ask)?;
     let settings = ask.list("settings")?;
     if let Some(cluster) = world.clusters.get_mut(&name) {
-        cluster.settings = merged_settings(settings, Some(&cluster.settings));
+        cluster.settings = merged_settings(settings, &cluster.settings);
         if let Some(configuration) = ask.get("configuration") {
             cluster.configuration = Some(configuration.clone());
         }
@@ -153,7 +168,7 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
 pub(crate) fn put_capacity_providers(world: &mut World, ask: Ask<'_>) -> Reply {
     ask.needed_text("cluster")?;
     let name = named(world, ask)?;
-    let (providers, strategy) = capacity_providers::chosen(world, ask)?;
+    let (providers, strategy) = capacity_providers::chosen(world, ask, &name)?;
     let in_use = world.services.values().any(|service| {
         service.cluster == name
             && service.standing == Standing::Active
@@ -190,6 +205,12 @@ pub(crate) fn delete(world: &mut World, ask: Ask<'_>) -> Reply {
         return Err(Refusal::new(
             "ClusterContainsServicesException",
             "The Cluster cannot be deleted while Services are active.",
+        ));
+    }
+    if capacity_providers::has_own(world, &name) {
+        return Err(Refusal::new(
+            "ClusterContainsCapacityProviderException",
+            "The Cluster cannot be deleted while Cluster Scoped Capacity Providers are attached to the cluster.",
         ));
     }
     let counts = counts(world, &name);
@@ -328,7 +349,7 @@ fn attachments(world: &World, cluster: &Cluster) -> Value {
     let plans = cluster
         .capacity_providers
         .iter()
-        .filter(|name| world.capacity_providers.contains_key(*name))
+        .filter(|name| capacity_providers::is_group(world, name))
         .map(|name| {
             let id = format!("{:08x}", crate::ids::digest(last_part(name)) & 0xffff_ffff);
             json!({"id": id, "type": "asp", "status": "CREATED", "details": [

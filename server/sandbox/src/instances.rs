@@ -1,8 +1,11 @@
 //! Container instances: what EC2 offers, and what is taken of it.
 
+pub(crate) mod agent;
+pub(crate) mod attributes;
 pub(crate) mod operations;
+pub(crate) mod register;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,6 +29,13 @@ pub(crate) struct Instance {
     pub(crate) instance_type: String,
     pub(crate) zone: String,
     pub(crate) capacity_provider: Option<String>,
+    /// Outside EC2: only tasks of launch type EXTERNAL go there.
+    pub(crate) external: bool,
+    /// Custom attributes.
+    pub(crate) attributes: BTreeMap<String, Option<String>>,
+    /// Empty when the agent did not say it.
+    pub(crate) agent_version: String,
+    pub(crate) agent_update: Option<agent::Update>,
     /// CPU units.
     pub(crate) cpu: i64,
     pub(crate) memory_mib: i64,

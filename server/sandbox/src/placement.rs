@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::ids::digest;
-use crate::instances::{Instance, RESERVED_PORTS, operations};
+use crate::instances::{Instance, RESERVED_PORTS, attributes};
 use crate::tasks::model::Task;
 use crate::world::World;
 use query::Query;
@@ -131,18 +131,20 @@ fn candidates<'w>(
         let chosen = wanted.only.as_ref().is_some_and(|id| *id == instance.id);
         instance.cluster == task.cluster
             && (chosen || wanted.only.is_none() && !instance.draining)
+            && instance.external == task.external
             && (task.capacity_provider.is_none()
                 || task.capacity_provider == instance.capacity_provider)
     })
 }
 
 /// How many instances a daemon with these constraints has a task on.
-pub(crate) fn daemons(world: &World, cluster: &str, constraints: &[Value]) -> u32 {
+pub(crate) fn daemons(world: &World, cluster: &str, external: bool, constraints: &[Value]) -> u32 {
     let limits = Limits::of(constraints, false);
     let count = world
         .instances
         .values()
         .filter(|instance| instance.cluster == cluster && !instance.draining)
+        .filter(|instance| instance.external == external)
         .filter(|instance| limits.members(world, instance))
         .count();
     u32::try_from(count).unwrap_or(u32::MAX)
@@ -176,7 +178,7 @@ impl Limits {
         if !self.members(world, instance) {
             return Some(Lack::MemberOf);
         }
-        let attribute = |name: &str| operations::attribute(instance, name);
+        let attribute = |name: &str| attributes::value(instance, name);
         if attribute("ecs.cpu-architecture").is_some_and(|own| own != task.architecture) {
             return Some(Lack::Attribute);
         }
@@ -206,7 +208,7 @@ pub(crate) fn matches(world: &World, instance: &Instance, query: &Query) -> bool
         let running = || instance.tasks.iter().filter_map(|id| world.tasks.get(id));
         match subject {
             "agentConnected" => vec!["true".to_owned()],
-            "agentVersion" => vec![operations::AGENT_VERSION.to_owned()],
+            "agentVersion" => vec![instance.agent_version.clone()],
             "ec2InstanceId" => vec![instance.ec2_id.clone()],
             "registeredAt" => vec![crate::wire::time::text(instance.registered_at / 1_000)],
             "runningTasksCount" => {
@@ -215,7 +217,7 @@ pub(crate) fn matches(world: &World, instance: &Instance, query: &Query) -> bool
             "task:group" => running().map(|task| task.group.clone()).collect(),
             other => other
                 .strip_prefix("attribute:")
-                .and_then(|name| operations::attribute(instance, name))
+                .and_then(|name| attributes::value(instance, name))
                 .into_iter()
                 .collect(),
         }
@@ -265,6 +267,6 @@ fn left(amount: i64) -> u64 {
 fn bucket(instance: &Instance, field: &str) -> String {
     match field.strip_prefix("attribute:").unwrap_or(field) {
         "instanceId" | "host" => instance.id.clone(),
-        name => operations::attribute(instance, name).unwrap_or_default(),
+        name => attributes::value(instance, name).unwrap_or_default(),
     }
 }

@@ -64,6 +64,12 @@ pub(crate) enum Effect {
     Steady { key: String, created_at: i64 },
     /// The deleted service is forgotten.
     ForgetService { key: String, created_at: i64 },
+    /// A task's protection has ended.
+    Unprotect { task: String },
+    /// An instance's agent takes the next step of its update.
+    Agent { instance: String },
+    /// What was under way with a capacity provider is done.
+    Provider { name: String, made_at: i64 },
     /// Auto scaling looks at a service.
     Scale { resource: String },
     /// A scripted actor of the demo takes its turn.

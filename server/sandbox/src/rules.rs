@@ -1,11 +1,13 @@
 //! What AWS refuses, as functions over the request's document. Each rule names
 //! its number; to add one, write a function here and a row in the table test.
 
+pub(crate) mod attribute;
 pub(crate) mod cluster;
 pub(crate) mod container;
 pub(crate) mod deployment;
 pub(crate) mod fargate;
 pub(crate) mod placement;
+pub(crate) mod provider;
 pub(crate) mod run_task;
 pub(crate) mod service;
 mod shape;

@@ -14,6 +14,7 @@ use crate::services::{delete, events, poke};
 use crate::tasks::launch::launch;
 use crate::tasks::lifecycle;
 use crate::tasks::model::{StopCode, Task};
+use crate::tasks::protection;
 use crate::world::World;
 use plan::{Group, Plan, Sizes};
 use wish::{providers, wish};
@@ -78,8 +79,8 @@ fn reconcile(world: &mut World, key: &str) {
         failed: primary.rollout == Rollout::Failed,
     };
     let plan = plan::plan(sizes, group(&mine), group(&old));
-    let mut stops = chosen(old.clone(), plan.stop_old);
-    stops.extend(chosen(mine.clone(), plan.stop_extra));
+    let mut stops = chosen(world, old.clone(), plan.stop_old);
+    stops.extend(chosen(world, mine.clone(), plan.stop_extra));
     // Also those that are still stopping: a rollout ends when the last of them is gone.
     let old_left = live(world, service)
         .any(|task| task.owner.as_ref().is_some_and(|owner| owner.deployment != primary.id));
@@ -131,8 +132,9 @@ fn group(tasks: &[Seen]) -> Group {
     Group { wanted: count(tasks.len()), ready: count(tasks.iter().filter(|task| task.0).count()) }
 }
 
-/// The tasks to stop first: those that are not ready, then the oldest.
-fn chosen(mut tasks: Vec<Seen>, count: u32) -> Vec<String> {
+/// The tasks to stop first: those that are not ready, then the oldest. Protected ones are left.
+fn chosen(world: &World, mut tasks: Vec<Seen>, count: u32) -> Vec<String> {
+    tasks.retain(|(_, _, id)| !protection::protects(world, id));
     tasks.sort();
     let count = usize::try_from(count).unwrap_or(usize::MAX);
     tasks.into_iter().take(count).map(|(_, _, id)| id).collect()

@@ -6,6 +6,7 @@ pub(crate) mod events;
 pub(crate) mod grace;
 pub(crate) mod history;
 pub(crate) mod model;
+pub(crate) mod namespace;
 pub(crate) mod operations;
 pub(crate) mod revisions;
 pub(crate) mod steer;

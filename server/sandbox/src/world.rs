@@ -16,7 +16,7 @@ use crate::services::model::Service;
 use crate::task_definitions::TaskDefinition;
 use crate::tasks::model::Task;
 use crate::tasks::run::Remembered;
-use crate::{scheduler, seed, services, tasks};
+use crate::{account_settings, capacity_providers, instances, scheduler, seed, services, tasks};
 
 /// Everything that exists. Ordered maps throughout: an unordered one would
 /// leak its order into answers and make two equal worlds differ.
@@ -39,6 +39,7 @@ pub(crate) struct World {
     pub(crate) instances: BTreeMap<String, Instance>,
     /// Auto Scaling group providers by name; Fargate's two are not stored.
     pub(crate) capacity_providers: BTreeMap<String, CapacityProvider>,
+    pub(crate) account_settings: account_settings::Settings,
     /// RunTask's client tokens.
     pub(crate) run_tokens: BTreeMap<String, Remembered>,
     /// What Application Auto Scaling knows.
@@ -60,6 +61,7 @@ impl World {
             services: BTreeMap::new(),
             instances: BTreeMap::new(),
             capacity_providers: BTreeMap::new(),
+            account_settings: BTreeMap::new(),
             run_tokens: BTreeMap::new(),
             scaling: scaling::Targets::new(),
             actors: Vec::new(),
@@ -85,6 +87,11 @@ impl World {
             }
             Effect::ForgetService { key, created_at } => {
                 services::delete::forget(self, &key, created_at);
+            }
+            Effect::Unprotect { task } => tasks::protection::expire(self, &task),
+            Effect::Agent { instance } => instances::agent::step(self, &instance),
+            Effect::Provider { name, made_at } => {
+                capacity_providers::operations::done(self, &name, made_at);
             }
             Effect::Scale { resource } => scaling::look(self, &resource),
             Effect::Actor { index } => seed::actors::act(self, index),

@@ -75,6 +75,9 @@ fn bodies() -> Vec<Vec<u8>> {
         json!({"logGroupName": "/jobs", "logStreamName": "ecs/main/0", "nextToken": "f/0/s", "limit": 9, "startTime": 0, "endTime": i64::MAX, "filterPattern": "-a ?\"b\""}),
         json!({"StartTime": 0, "EndTime": 2e9, "MetricDataQueries": [{"Id": "a", "MetricStat": {"Period": 60, "Stat": "Sum", "Metric": {"Namespace": "AWS/ECS", "MetricName": "CPUUtilization", "Dimensions": [{"Name": "ClusterName", "Value": "shop"}]}}}]}),
         json!({"repositoryName": "shop/web", "imageIds": [{"imageTag": "1"}], "SecretId": "x", "MaxResults": 1, "NextToken": "61"}),
+        json!({"cluster": "shop", "name": "metal", "value": "enabled", "tasks": ["x"], "task": "x", "command": "sh", "interactive": true, "protectionEnabled": true, "namespace": "town", "containerInstance": "x", "force": true}),
+        json!({"cluster": "shop", "totalResources": [{"name": "CPU", "integerValue": 64}, {"name": "MEMORY", "integerValue": 64}], "attributes": [{"name": "a", "value": "b", "targetId": "x", "targetType": "container-instance"}]}),
+        json!({"name": "metal", "capacityProvider": "metal", "autoScalingGroupProvider": {"autoScalingGroupArn": "metal", "managedScaling": {"status": "ENABLED", "targetCapacity": 9}}}),
         logging(),
         support::fargate("web", "shop/web:1-exit-0-after-3s"),
     ];

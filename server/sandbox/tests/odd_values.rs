@@ -106,9 +106,8 @@ fn requests() -> Vec<(&'static str, Value)> {
     ]
 }
 
-#[test]
-fn one_odd_value_anywhere_breaks_nothing() {
-    let odd = [
+fn odd() -> [Value; 14] {
+    [
         json!(null),
         json!(""),
         json!("€"),
@@ -123,7 +122,105 @@ fn one_odd_value_anywhere_breaks_nothing() {
         json!([{}]),
         json!({}),
         json!("9223372036854775807"),
-    ];
+    ]
+}
+
+/// Requests that need no others before them but a running task and an instance.
+fn single(task: &str, instance: &str) -> Vec<(&'static str, Value)> {
+    let attribute = json!({"name": "a", "value": "b", "targetType": "container-instance", "targetId": instance});
+    let scaling = json!({"status": "ENABLED", "targetCapacity": 90, "minimumScalingStepSize": 1, "maximumScalingStepSize": 2, "instanceWarmupPeriod": 3});
+    let group = json!({"autoScalingGroupArn": "g", "managedScaling": scaling, "managedTerminationProtection": "ENABLED", "managedDraining": "DISABLED"});
+    let template = json!({
+        "ec2InstanceProfileArn": "p", "networkConfiguration": {"subnets": ["s"]}, "nitroEnclavesEnabled": true,
+        "localStorageConfiguration": {"useLocalStorage": false},
+        "instanceRequirements": {"vCpuCount": {"min": 1}, "memoryMiB": {"min": 1}, "allowedInstanceTypes": ["m*"]},
+    });
+    let managed = json!({"infrastructureRoleArn": "r", "instanceLaunchTemplate": template, "propagateTags": "NONE"});
+    vec![
+        (
+            "PutAccountSetting",
+            json!({"name": "containerInsights", "value": "enabled", "principalArn": "arn:aws:iam::000000000000:root"}),
+        ),
+        (
+            "DeleteAccountSetting",
+            json!({"name": "containerInsights", "principalArn": "arn:aws:iam::000000000000:root"}),
+        ),
+        (
+            "UpdateTaskProtection",
+            json!({"cluster": "shop", "tasks": [task], "protectionEnabled": true, "expiresInMinutes": 5}),
+        ),
+        (
+            "ExecuteCommand",
+            json!({"cluster": "shop", "task": task, "container": "main", "command": "sh", "interactive": true}),
+        ),
+        ("PutAttributes", json!({"cluster": "shop", "attributes": [attribute]})),
+        ("DeleteAttributes", json!({"cluster": "shop", "attributes": [attribute]})),
+        (
+            "RegisterContainerInstance",
+            json!({
+                "cluster": "shop", "instanceIdentityDocument": "{}", "tags": [{"key": "a", "value": "b"}],
+                "versionInfo": {"agentVersion": "1.0.0"}, "attributes": [{"name": "a", "value": "b"}],
+                "totalResources": [{"name": "CPU", "integerValue": 64}, {"name": "MEMORY", "integerValue": 64}],
+            }),
+        ),
+        ("UpdateContainerAgent", json!({"cluster": "shop", "containerInstance": instance})),
+        (
+            "CreateCapacityProvider",
+            json!({"name": "metal", "autoScalingGroupProvider": group, "tags": [{"key": "a", "value": "b"}]}),
+        ),
+        ("UpdateCapacityProvider", json!({"name": "metal", "autoScalingGroupProvider": group})),
+        (
+            "CreateCapacityProvider",
+            json!({"name": "cloud", "cluster": "shop", "managedInstancesProvider": managed}),
+        ),
+        (
+            "UpdateCapacityProvider",
+            json!({"name": "cloud", "cluster": "shop", "managedInstancesProvider": managed}),
+        ),
+        ("ListServicesByNamespace", json!({"namespace": "town", "maxResults": 1})),
+        (
+            "DeregisterContainerInstance",
+            json!({"cluster": "shop", "containerInstance": instance, "force": true}),
+        ),
+    ]
+}
+
+#[test]
+fn one_odd_value_in_a_single_request_breaks_nothing() {
+    let story = Story::new();
+    story.family("web", "shop/web:1");
+    let task = story.run("web");
+    story.pass(60);
+    let resources =
+        json!([{"name": "CPU", "integerValue": 64}, {"name": "MEMORY", "integerValue": 64}]);
+    let body = json!({"cluster": "shop", "totalResources": resources, "versionInfo": {"agentVersion": "1.0.0"}});
+    let instance = story.ask("RegisterContainerInstance", body)["containerInstance"].clone();
+    let arn = support::text(&instance["containerInstanceArn"]);
+    for (operation, body) in single(&task, &arn) {
+        let mut found = Vec::new();
+        places(&body, "", &mut found);
+        for place in &found {
+            for value in odd() {
+                let mut sent = body.clone();
+                if let Some(member) = sent.pointer_mut(place) {
+                    *member = value.clone();
+                }
+                let (status, _) = story.send(operation, &sent);
+                assert!([200, 400].contains(&status), "{operation} {place} {value}");
+            }
+        }
+        story.send(operation, &body);
+        story.pass(10);
+        story.ask("DescribeCapacityProviders", json!({"include": ["TAGS"]}));
+        story.ask("ListAccountSettings", json!({"effectiveSettings": true}));
+    }
+    story.pass(4_000);
+    story.ask("DescribeClusters", json!({"clusters": ["shop"]}));
+}
+
+#[test]
+fn one_odd_value_anywhere_breaks_nothing() {
+    let odd = odd();
     for (operation, body) in requests() {
         let mut found = Vec::new();
         places(&body, "", &mut found);

@@ -22,14 +22,14 @@ fn broken_requests_are_refused_in_the_protocol() {
         (format!("{prefix}.ListTasks"), b"[]", "SerializationException"),
         (format!("{prefix}.ListTasks"), b"\xff\xfe", "SerializationException"),
         (format!("{prefix}.ListTasks"), br#"{"cluster": 7}"#, "SerializationException"),
-        (format!("{prefix}.ExecuteCommand"), b"{}", "UnsupportedFeatureException"),
+        (format!("{prefix}.DiscoverPollEndpoint"), b"{}", "UnsupportedFeatureException"),
     ];
     for (target, body, code) in table {
         let (status, document) = raw(&story, &target, body);
         assert_eq!((status, document["__type"].as_str()), (400, Some(code)), "{target}");
     }
-    let (_, document) = raw(&story, &format!("{prefix}.ExecuteCommand"), b"{}");
-    assert!(text(&document["message"]).contains("ExecuteCommand"));
+    let (_, document) = raw(&story, &format!("{prefix}.DiscoverPollEndpoint"), b"{}");
+    assert!(text(&document["message"]).contains("DiscoverPollEndpoint"));
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! The operations on container instances and their attributes.
+//! Listing and describing container instances, and draining them.
 
 use serde_json::{Value, json};
 
-use super::{Instance, RESERVED_PORTS};
+use super::{Instance, RESERVED_PORTS, attributes};
 use crate::arn::{last_part, name_of};
 use crate::ask::{Ask, put, seconds};
 use crate::clusters;
@@ -12,9 +12,6 @@ use crate::refusal::{Refusal, Reply};
 use crate::rules;
 use crate::services;
 use crate::world::World;
-
-/// The agent that every instance runs.
-pub(crate) const AGENT_VERSION: &str = "1.99.0";
 
 /// ListContainerInstances, also by the cluster query language.
 pub(crate) fn list(world: &mut World, ask: Ask<'_>) -> Reply {
@@ -109,64 +106,24 @@ fn each(
     Ok((found, failures))
 }
 
-/// ListAttributes: the attributes of a cluster's instances.
-pub(crate) fn list_attributes(world: &mut World, ask: Ask<'_>) -> Reply {
-    let cluster = clusters::named(world, ask)?;
-    let target = ask.needed_text("targetType")?;
-    rules::one_of("targetType", target, &["container-instance"])?;
-    let name = ask.text("attributeName")?;
-    let value = ask.text("attributeValue")?;
-    let mut items = Vec::new();
-    for instance in world.instances.values().filter(|instance| instance.cluster == cluster) {
-        for attribute in attributes(instance) {
-            let own = attribute.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let same = attribute.get("value").and_then(Value::as_str) == value;
-            if name.is_some_and(|name| name != own) || value.is_some() && !same {
-                continue;
-            }
-            let mut shown = attribute;
-            put(&mut shown, "targetId", Some(world.place.instance(&cluster, &instance.id)));
-            items.push((format!("{}/{own}", instance.id), shown));
-        }
-    }
-    items.sort_by(|one, other| one.0.cmp(&other.0));
-    Pages::new("ListAttributes", 100, 100).answer(ask, "attributes", items.into_iter())
+/// The id of the instance that a request names.
+///
+/// # Errors
+/// InvalidParameterException when it is not in the cluster.
+pub(super) fn found(world: &World, cluster: &str, given: &str) -> Result<String, Refusal> {
+    let id = last_part(name_of("container-instance", given)?);
+    let here = world.instances.get(id).is_some_and(|instance| instance.cluster == cluster);
+    if here { Ok(id.to_owned()) } else { Err(no_instance()) }
+}
+
+pub(super) fn no_instance() -> Refusal {
+    Refusal::invalid("The referenced container instance was not found.")
 }
 
 impl Instance {
     fn status(&self) -> &'static str {
         if self.draining { "DRAINING" } else { "ACTIVE" }
     }
-}
-
-/// The value of an attribute; empty for one that has only a name.
-pub(crate) fn attribute(instance: &Instance, name: &str) -> Option<String> {
-    let text = |item: &Value, member: &str| {
-        item.get(member).and_then(Value::as_str).unwrap_or_default().to_owned()
-    };
-    let found = attributes(instance).into_iter().find(|item| text(item, "name") == name)?;
-    Some(text(&found, "value"))
-}
-
-fn attributes(instance: &Instance) -> Vec<Value> {
-    let pairs = [
-        ("ecs.ami-id", "ami-0c0ffee0000000001"),
-        ("ecs.availability-zone", &instance.zone),
-        ("ecs.cpu-architecture", "x86_64"),
-        ("ecs.instance-type", &instance.instance_type),
-        ("ecs.os-family", "LINUX"),
-        ("ecs.os-type", "linux"),
-    ];
-    let bare = [
-        "com.amazonaws.ecs.capability.docker-remote-api.1.19",
-        "com.amazonaws.ecs.capability.logging-driver.awslogs",
-        "com.amazonaws.ecs.capability.task-iam-role",
-        "ecs.capability.container-health-check",
-        "ecs.capability.execution-role-awslogs",
-        "ecs.capability.task-eni",
-    ];
-    let valued = pairs.iter().map(|(name, value)| json!({"name": name, "value": value}));
-    valued.chain(bare.iter().map(|name| json!({"name": name}))).collect()
 }
 
 fn resources(cpu: i64, memory: i64, ports: &[i64], gpus: &[String]) -> Value {
@@ -185,7 +142,7 @@ fn resources(cpu: i64, memory: i64, ports: &[i64], gpus: &[String]) -> Value {
     Value::Array(all)
 }
 
-fn view(world: &World, instance: &Instance, tags: bool) -> Value {
+pub(super) fn view(world: &World, instance: &Instance, tags: bool) -> Value {
     let tasks = || instance.tasks.iter().filter_map(|id| world.tasks.get(id));
     let ports: Vec<i64> = RESERVED_PORTS.iter().chain(&instance.used_ports).copied().collect();
     let free = instance.cpu - instance.used_cpu;
@@ -199,19 +156,20 @@ fn view(world: &World, instance: &Instance, tags: bool) -> Value {
         "containerInstanceArn": world.place.instance(&instance.cluster, &instance.id),
         "ec2InstanceId": instance.ec2_id,
         "version": instance.version,
-        "versionInfo": {"agentVersion": AGENT_VERSION, "agentHash": "0a1b2c3d", "dockerVersion": "DockerVersion: 25.0.8"},
+        "versionInfo": {"agentVersion": instance.agent_version, "agentHash": "0a1b2c3d", "dockerVersion": "DockerVersion: 25.0.8"},
         "remainingResources": resources(free, instance.free_memory(), &ports, &free_gpus),
         "registeredResources": resources(instance.cpu, instance.memory_mib, &RESERVED_PORTS, &all_gpus),
         "status": instance.status(),
         "agentConnected": true,
         "runningTasksCount": tasks().filter(|task| task.is_running()).count(),
         "pendingTasksCount": tasks().filter(|task| task.is_pending()).count(),
-        "attributes": attributes(instance),
+        "attributes": attributes::of(instance),
         "registeredAt": seconds(instance.registered_at),
         "attachments": [],
         "healthStatus": {"overallStatus": "OK", "details": []},
         "tags": if tags { instance.tags.clone() } else { Vec::new() },
     });
     put(&mut view, "capacityProviderName", instance.capacity_provider.clone());
+    put(&mut view, "agentUpdateStatus", instance.agent_update.map(|update| update.word()));
     view
 }

@@ -89,7 +89,22 @@ pub(crate) fn check_overrides(definition: &TaskDefinition, overrides: Option<&Va
 
 /// What needs the task definition: the launch type and the network.
 pub(crate) fn check_launch(definition: &TaskDefinition, fargate: bool, ask: Ask<'_>) -> Check {
-    let kind = if fargate { "FARGATE" } else { "EC2" };
+    let external = ask.text("launchType")? == Some("EXTERNAL");
+    let kind = match (fargate, external) {
+        (true, _) => "FARGATE",
+        (false, true) => "EXTERNAL",
+        (false, false) => "EC2",
+    };
+    if external && definition.network_mode() == "awsvpc" {
+        return Err(Refusal::invalid(
+            "The network mode awsvpc is not supported with the EXTERNAL launch type.",
+        ));
+    }
+    if external && !ask.list("loadBalancers")?.is_empty() {
+        return Err(Refusal::invalid(
+            "Load balancers are not supported with the EXTERNAL launch type.",
+        ));
+    }
     if !definition.supports(kind) {
         return Err(Refusal::invalid(format!(
             "Task definition does not support launch_type {kind}."

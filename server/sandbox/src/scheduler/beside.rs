@@ -103,9 +103,9 @@ fn keep(world: &mut World, key: &str, id: &str, wants: Wants) {
         .collect();
     let desired = if wants == Wants::Nothing { 0 } else { service.target(world) };
     let have = group(&mine);
-    let mut stops = chosen(mine, have.wanted.saturating_sub(desired));
+    let mut stops = chosen(world, mine, have.wanted.saturating_sub(desired));
     if have.ready >= desired {
-        stops.extend(leaving.into_iter().map(|(_, _, id)| id));
+        stops.extend(chosen(world, leaving, u32::MAX));
     }
     stop(world, key, &stops);
     if wants == Wants::Full {

@@ -54,6 +54,7 @@ pub(super) fn wish(world: &World, service: &Service, deployment: &Deployment) ->
         cluster: service.cluster.clone(),
         definition_arn: deployment.definition_arn.clone(),
         fargate: settings_fargate(settings),
+        external: settings.get("launchType").and_then(Value::as_str) == Some("EXTERNAL"),
         capacity_provider: None,
         platform_version: settings
             .get("platformVersion")

@@ -1,15 +1,14 @@
 //! The demo's world. Its history is not written by hand: the world is made six
 //! weeks ago and lives until now, so that everything in it adds up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::actors::{self, Actor};
 use super::shop::{self, SHELVES};
 use crate::ask::Ask;
-use crate::capacity_providers::CapacityProvider;
-use crate::instances::Instance;
+use crate::instances::{Instance, agent};
 use crate::operations;
 use crate::queue::Effect;
 use crate::world::World;
@@ -55,11 +54,15 @@ fn foundations(world: &mut World) {
         "arn:aws:autoscaling:{}:000000000000:autoScalingGroup:6f1d0c9e-0000-4000-a000-000000000001:autoScalingGroupName/shop-instances",
         world.place.region
     );
-    let provider = CapacityProvider {
-        group_arn: group,
-        tags: vec![json!({"key": "team", "value": "platform"})],
-    };
-    world.capacity_providers.insert("shop-instances".to_owned(), provider);
+    let provider = json!({
+        "name": "shop-instances",
+        "autoScalingGroupProvider": {
+            "autoScalingGroupArn": group,
+            "managedScaling": {"status": "ENABLED"},
+        },
+        "tags": [{"key": "team", "value": "platform"}],
+    });
+    call(world, "CreateCapacityProvider", &provider);
     let on_demand = json!([{"capacityProvider": "FARGATE", "weight": 1, "base": 0}]);
     for (name, providers, insights) in [
         ("production", json!(["FARGATE", "FARGATE_SPOT", "shop-instances"]), "enhanced"),
@@ -89,6 +92,10 @@ fn instance(world: &mut World, number: i64) -> Instance {
         instance_type: "m7i.large".to_owned(),
         zone: world.place.zone(number),
         capacity_provider: Some("shop-instances".to_owned()),
+        external: false,
+        attributes: BTreeMap::new(),
+        agent_version: agent::NEWEST.to_owned(),
+        agent_update: None,
         cpu: 2048,
         memory_mib: 7_764,
         draining: false,

@@ -115,7 +115,12 @@ fn settings(ask: Ask<'_>, strategy: Strategy) -> Value {
     }
     match strategy {
         Strategy::Launch { fargate } => {
-            let kind = if fargate { "FARGATE" } else { "EC2" };
+            let external = ask.get("launchType").and_then(Value::as_str) == Some("EXTERNAL");
+            let kind = match (fargate, external) {
+                (true, _) => "FARGATE",
+                (false, true) => "EXTERNAL",
+                (false, false) => "EC2",
+            };
             settings.insert("launchType".to_owned(), json!(kind));
         }
         Strategy::Providers(items) => {

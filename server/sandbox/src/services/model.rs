@@ -122,7 +122,8 @@ impl Service {
             listed.map(Vec::as_slice).unwrap_or_default(),
             definition.map(TaskDefinition::constraints).unwrap_or_default(),
         ];
-        placement::daemons(world, &self.cluster, &constraints.concat())
+        let external = self.text("launchType") == Some("EXTERNAL");
+        placement::daemons(world, &self.cluster, external, &constraints.concat())
     }
 
     pub(crate) fn fargate(&self) -> bool {

@@ -19,6 +19,7 @@ pub(crate) struct Launch {
     pub(crate) cluster: String,
     pub(crate) definition_arn: String,
     pub(crate) fargate: bool,
+    pub(crate) external: bool,
     pub(crate) capacity_provider: Option<String>,
     pub(crate) platform_version: Option<String>,
     pub(crate) group: Option<String>,
@@ -88,6 +89,7 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
         group: wish.group.clone().unwrap_or_else(|| format!("family:{}", definition.family)),
         started_by: wish.started_by.clone(),
         fargate: wish.fargate,
+        external: wish.external && !wish.fargate,
         awsvpc,
         capacity_provider: wish.capacity_provider.clone(),
         platform_version: wish.fargate.then(|| resolved(wish.platform_version.as_deref())),
@@ -117,6 +119,7 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
         overrides,
         tags: wish.tags.clone(),
         exec: wish.exec,
+        protected_until: None,
     }
 }
 

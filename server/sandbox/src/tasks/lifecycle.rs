@@ -15,7 +15,7 @@ use crate::services;
 use crate::world::World;
 
 /// Stopped tasks can be seen for one hour.
-const KEPT_MS: i64 = 3_600_000;
+pub(super) const KEPT_MS: i64 = 3_600_000;
 
 /// R252: without any check a task counts as healthy 40 s after RUNNING.
 const UNCHECKED_READY_MS: i64 = 40_000;

@@ -200,6 +200,8 @@ pub(crate) struct Task {
     pub(crate) group: String,
     pub(crate) started_by: Option<String>,
     pub(crate) fargate: bool,
+    /// On an instance that is not one of EC2's.
+    pub(crate) external: bool,
     pub(crate) awsvpc: bool,
     pub(crate) capacity_provider: Option<String>,
     pub(crate) platform_version: Option<String>,
@@ -231,6 +233,8 @@ pub(crate) struct Task {
     pub(crate) platform_family: Option<String>,
     pub(crate) ephemeral_gib: Option<i64>,
     pub(crate) exec: bool,
+    /// When its protection from scale-in and deployments ends.
+    pub(crate) protected_until: Option<i64>,
 }
 
 impl Task {
@@ -249,7 +253,11 @@ impl Task {
     }
 
     pub(crate) fn launch_type(&self) -> &'static str {
-        if self.fargate { "FARGATE" } else { "EC2" }
+        match (self.fargate, self.external) {
+            (true, _) => "FARGATE",
+            (false, true) => "EXTERNAL",
+            (false, false) => "EC2",
+        }
     }
 
     /// Whether the service goes by health checks of its containers.

@@ -156,6 +156,7 @@ fn wish(world: &World, ask: Ask<'_>, cluster: &str) -> Result<Launch, Refusal> {
         cluster: cluster.to_owned(),
         definition_arn: world.place.task_definition(&definition.family, definition.revision),
         fargate: false,
+        external: ask.text("launchType")? == Some("EXTERNAL"),
         capacity_provider: None,
         platform_version: ask.text("platformVersion")?.map(str::to_owned),
         group: ask.text("group")?.map(str::to_owned),
@@ -206,13 +207,14 @@ pub(crate) fn start(world: &mut World, ask: Ask<'_>) -> Reply {
     let mut ids = Vec::new();
     let mut failures = Vec::new();
     for id in instances? {
-        let here = world.instances.get(id).is_some_and(|instance| instance.cluster == cluster);
-        if !here {
+        let here = world.instances.get(id).filter(|instance| instance.cluster == cluster);
+        let Some(instance) = here else {
             failures.push(json!({"arn": world.place.instance(&cluster, id), "reason": "MISSING"}));
             continue;
-        }
+        };
         let mut one = wish.clone();
         one.placement.only = Some(id.to_owned());
+        one.external = instance.external;
         match launch(world, one) {
             Ok(id) => ids.push(id),
             Err(unplaced) => failures.push(unplaced.failure(world, &cluster)),

@@ -128,6 +128,9 @@ fn container(place: &Place, task: &Task, container: &Container) -> Value {
         put(&mut view, "imageDigest", Some(image_digest(&container.image)));
     }
     put(&mut view, "runtimeId", container.runtime_id.clone());
+    if task.exec {
+        put(&mut view, "managedAgents", Some(agents(task, status)));
+    }
     put(&mut view, "exitCode", container.exit_code);
     put(&mut view, "reason", container.reason.clone());
     if !container.gpu_names.is_empty() {
@@ -149,6 +152,13 @@ fn container(place: &Place, task: &Task, container: &Container) -> Value {
         _ => {}
     }
     view
+}
+
+/// The agent that ExecuteCommand talks to lives as its container does.
+fn agents(task: &Task, status: &str) -> Value {
+    let mut agent = json!({"name": "ExecuteCommandAgent", "lastStatus": status});
+    put(&mut agent, "lastStartedAt", task.at.started.map(seconds));
+    json!([agent])
 }
 
 fn bindings(container: &Container) -> Value {
