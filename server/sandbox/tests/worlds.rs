@@ -1,5 +1,4 @@
-//! Whole worlds: the seeds add up, equal calls make equal worlds, and random
-//! calls never break what must hold.
+//! Whole worlds: the seeds add up, and equal calls make equal worlds.
 
 mod support;
 
@@ -237,20 +236,6 @@ fn random_call(story: &Story, dice: &mut Dice) {
     };
     let (status, answer) = story.send(operation, &body);
     assert!([200, 400].contains(&status), "{operation}: {answer}");
-}
-
-#[test]
-fn random_calls_break_nothing() {
-    for seed in 0..3 {
-        let story = Story::new();
-        let mut dice = Dice(seed);
-        let mut seen = BTreeMap::new();
-        for _ in 0..120 {
-            random_call(&story, &mut dice);
-            story.pass(dice.roll(25));
-            check(&story, "shop", &mut seen);
-        }
-    }
 }
 
 #[test]
