@@ -72,6 +72,34 @@ pub(crate) struct Deployment {
     pub(crate) traffic: Option<Traffic>,
 }
 
+impl Deployment {
+    pub(crate) fn new(
+        id: String,
+        revision: String,
+        definition_arn: &str,
+        settings: Value,
+        now: i64,
+    ) -> Self {
+        Self {
+            reason: format!("ECS deployment {id} in progress."),
+            id,
+            created_at: now,
+            updated_at: now,
+            definition_arn: definition_arn.to_owned(),
+            revision,
+            settings,
+            failed_tasks: 0,
+            in_row: 0,
+            breaker: 0,
+            rollout: Rollout::InProgress,
+            next_start: now,
+            baked_at: None,
+            alternate: false,
+            traffic: None,
+        }
+    }
+}
+
 /// The strategy of a deployment configuration (R240).
 pub(crate) fn strategy(configuration: &Value) -> &str {
     configuration.get("strategy").and_then(Value::as_str).unwrap_or("ROLLING")
@@ -114,23 +142,14 @@ pub(crate) fn begin(world: &mut World, key: &str, definition_arn: &str) {
         service.settings.get("deploymentConfiguration").cloned().unwrap_or_else(|| json!({}));
     let walk = (strategy(&configuration) != "ROLLING").then(|| Walk::new(service, &configuration));
     let alternate = alternate(service, walk.as_ref());
-    let deployment = Deployment {
-        reason: format!("ECS deployment ecs-svc/{id} in progress."),
-        id: format!("ecs-svc/{id}"),
-        created_at: now,
-        updated_at: now,
-        definition_arn: definition_arn.to_owned(),
-        revision: revision.clone(),
-        settings: service.settings.clone(),
-        failed_tasks: 0,
-        in_row: 0,
-        breaker: 0,
-        rollout: Rollout::InProgress,
-        next_start: now,
-        baked_at: None,
-        alternate,
-        traffic: None,
-    };
+    let mut deployment = Deployment::new(
+        format!("ecs-svc/{id}"),
+        revision.clone(),
+        definition_arn,
+        service.settings.clone(),
+        now,
+    );
+    deployment.alternate = alternate;
     service.revisions.push_front(Revision {
         id: revision.clone(),
         created_at: now,

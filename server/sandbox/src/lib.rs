@@ -31,6 +31,7 @@ mod services;
 mod sts;
 mod tags;
 mod task_definitions;
+mod task_sets;
 mod tasks;
 mod weather;
 mod wire;

@@ -5,7 +5,7 @@ use crate::refusal::Reply;
 use crate::world::World;
 use crate::{
     account_settings, capacity_providers, clusters, instances, services, tags, task_definitions,
-    tasks,
+    task_sets, tasks,
 };
 
 /// A built operation.
@@ -28,17 +28,19 @@ pub(crate) const fn change(name: &'static str, run: fn(&mut World, Ask<'_>) -> R
 }
 
 /// Built operations, sorted by name.
-pub(crate) const BUILT: [Operation; 52] = [
+pub(crate) const BUILT: [Operation; 57] = [
     change("ContinueServiceDeployment", services::steer::resume),
     change("CreateCapacityProvider", capacity_providers::operations::create),
     change("CreateCluster", clusters::create),
     change("CreateService", services::create::create),
+    change("CreateTaskSet", task_sets::operations::create),
     change("DeleteAccountSetting", account_settings::delete),
     change("DeleteAttributes", instances::attributes::delete),
     change("DeleteCapacityProvider", capacity_providers::operations::delete),
     change("DeleteCluster", clusters::delete),
     change("DeleteService", services::delete::delete),
     change("DeleteTaskDefinitions", task_definitions::delete),
+    change("DeleteTaskSet", task_sets::operations::delete),
     change("DeregisterContainerInstance", instances::register::deregister),
     change("DeregisterTaskDefinition", task_definitions::deregister),
     read("DescribeCapacityProviders", capacity_providers::describe),
@@ -48,6 +50,7 @@ pub(crate) const BUILT: [Operation; 52] = [
     read("DescribeServiceRevisions", services::revisions::describe),
     read("DescribeServices", services::operations::describe),
     read("DescribeTaskDefinition", task_definitions::describe),
+    read("DescribeTaskSets", task_sets::operations::describe),
     read("DescribeTasks", tasks::operations::describe),
     change("ExecuteCommand", tasks::exec::execute),
     read("GetTaskProtection", tasks::protection::get),
@@ -80,21 +83,21 @@ pub(crate) const BUILT: [Operation; 52] = [
     change("UpdateContainerAgent", instances::agent::update),
     change("UpdateContainerInstancesState", instances::operations::update_state),
     change("UpdateService", services::update::update),
+    change("UpdateServicePrimaryTaskSet", task_sets::operations::set_primary),
     change("UpdateTaskProtection", tasks::protection::update),
+    change("UpdateTaskSet", task_sets::operations::update),
 ];
 
 /// Operations of the API that the sandbox knows by name only, sorted.
-pub(crate) const NOT_BUILT: [&str; 36] = [
+pub(crate) const NOT_BUILT: [&str; 31] = [
     "AssociateGatewayWithCluster",
     "CreateDaemon",
     "CreateExpressGatewayService",
     "CreateGateway",
-    "CreateTaskSet",
     "DeleteDaemon",
     "DeleteDaemonTaskDefinition",
     "DeleteExpressGatewayService",
     "DeleteGateway",
-    "DeleteTaskSet",
     "DescribeDaemon",
     "DescribeDaemonDeployments",
     "DescribeDaemonRevisions",
@@ -103,7 +106,6 @@ pub(crate) const NOT_BUILT: [&str; 36] = [
     "DescribeGateway",
     "DescribeGatewayResources",
     "DescribeGatewayRoute",
-    "DescribeTaskSets",
     "DisassociateGatewayFromCluster",
     "DiscoverPollEndpoint",
     "ListDaemonDeployments",
@@ -119,8 +121,6 @@ pub(crate) const NOT_BUILT: [&str; 36] = [
     "UpdateDaemon",
     "UpdateExpressGatewayService",
     "UpdateGateway",
-    "UpdateServicePrimaryTaskSet",
-    "UpdateTaskSet",
 ];
 
 /// The built operation of a name.

@@ -3,6 +3,7 @@
 
 mod beside;
 mod plan;
+mod task_sets;
 mod wish;
 
 use serde_json::Value;
@@ -68,6 +69,9 @@ fn reconcile(world: &mut World, key: &str) {
     let Some(service) = world.services.get(key) else {
         return;
     };
+    if crate::task_sets::has(service) {
+        return task_sets::reconcile(world, key);
+    }
     let Some(primary) = service.primary() else {
         return;
     };

@@ -11,7 +11,7 @@ pub(crate) mod operations;
 pub(crate) mod revisions;
 pub(crate) mod steer;
 pub(crate) mod update;
-mod view;
+pub(crate) mod view;
 
 use crate::deployments;
 use crate::queue::{Effect, Step};

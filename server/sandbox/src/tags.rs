@@ -49,6 +49,13 @@ fn at<'w>(world: &'w mut World, arn: &str) -> Result<&'w mut Vec<Value>, Refusal
     let tags = match kind {
         "cluster" => world.clusters.get_mut(rest).map(|cluster| &mut cluster.tags),
         "service" => world.services.get_mut(rest).map(|service| &mut service.tags),
+        "task-set" => {
+            let (key, id) = rest.split_once("/ecs-svc/").ok_or_else(missing)?;
+            let id = format!("ecs-svc/{id}");
+            let mut sets =
+                world.services.get_mut(key).into_iter().flat_map(|one| &mut one.task_sets);
+            sets.find(|set| set.id == id).map(|set| &mut set.tags)
+        }
         "task" => world.tasks.get_mut(last_part(rest)).map(|task| &mut task.tags),
         "container-instance" => {
             world.instances.get_mut(last_part(rest)).map(|instance| &mut instance.tags)

@@ -466,9 +466,9 @@ fn created(service: usize, desired: u32, minimum: i64, maximum: i64, rollback: b
     body
 }
 
-/// A dozen stories, or as many as `PROPTEST_CASES` says.
+/// A story takes a second: a dozen, or a twentieth of `PROPTEST_CASES`.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12)
+    (ProptestConfig::default().cases / 20).max(1)
 }
 
 proptest! {

@@ -18,10 +18,49 @@ pub(crate) fn check_create(ask: Ask<'_>) -> Check {
     let scheduling = ask.text("schedulingStrategy")?.unwrap_or("REPLICA");
     one_of("schedulingStrategy", scheduling, &["REPLICA", "DAEMON"])?;
     r186_count(ask, scheduling)?;
+    r185_external(ask, scheduling)?;
     r203_r206_daemon(ask, scheduling)?;
     tags::check(ask.list("tags")?)?;
     common(ask)?;
     deployment::check_whole(ask, scheduling == "DAEMON")
+}
+
+/// Whether the deployment controller is EXTERNAL: what runs is said by task sets.
+pub(crate) fn is_external(ask: Ask<'_>) -> bool {
+    ask.0.pointer("/deploymentController/type").and_then(Value::as_str) == Some("EXTERNAL")
+}
+
+/// R185 and R203: what a service with task sets does not say itself.
+fn r185_external(ask: Ask<'_>, scheduling: &str) -> Check {
+    if !is_external(ask) {
+        return Ok(());
+    }
+    if scheduling == "DAEMON" {
+        return Err(Refusal::invalid(
+            "The daemon scheduling strategy is not supported with an EXTERNAL deployment controller.",
+        ));
+    }
+    external_members(ask)
+}
+
+/// The members that belong to task sets instead.
+pub(crate) fn external_members(ask: Ask<'_>) -> Check {
+    for member in [
+        "taskDefinition",
+        "launchType",
+        "capacityProviderStrategy",
+        "platformVersion",
+        "networkConfiguration",
+        "loadBalancers",
+        "serviceRegistries",
+    ] {
+        if ask.has(member) {
+            return Err(Refusal::invalid(format!(
+                "{member} can't be specified for a service with an EXTERNAL deployment controller; specify it for a task set."
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// What UpdateService refuses without knowing the task definition.
@@ -79,7 +118,7 @@ fn r186_range(count: Option<i64>) -> Check {
     }
 }
 
-fn r187_token(ask: Ask<'_>) -> Check {
+pub(crate) fn r187_token(ask: Ask<'_>) -> Check {
     let token = ask.text("clientToken")?.unwrap_or_default();
     if token.len() <= 36 && token.bytes().all(|byte| (33..=126).contains(&byte)) {
         return Ok(());
@@ -135,7 +174,7 @@ fn r230_controller(ask: Ask<'_>) -> Check {
     };
     let kind = controller.text("type")?.unwrap_or_default();
     one_of("deploymentController.type", kind, &["ECS", "CODE_DEPLOY", "EXTERNAL"])?;
-    if kind == "ECS" {
+    if kind != "CODE_DEPLOY" {
         return Ok(());
     }
     Err(Refusal::new(

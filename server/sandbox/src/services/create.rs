@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::model::{Service, Standing};
 use super::{events, poke, view};
-use crate::ask::Ask;
+use crate::ask::{Ask, put};
 use crate::ids::digest;
 use crate::queue::Effect;
 use crate::refusal::{Refusal, Reply};
@@ -47,14 +47,13 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
     if let Some(answer) = existing(world, &key, token.as_ref())? {
         return Ok(answer);
     }
-    let definition = task_definitions::launchable(world, ask.needed_text("taskDefinition")?)?;
-    let definition_arn = world.place.task_definition(&definition.family, definition.revision);
-    let strategy = strategy(world, ask, &cluster)?;
-    let fargate = match &strategy {
-        Strategy::Launch { fargate } => *fargate,
-        Strategy::Providers(items) => all_fargate(items),
+    let external = rules::service::is_external(ask);
+    let (definition_arn, settings) = if external {
+        (None, kept(ask))
+    } else {
+        let (arn, strategy) = what(world, ask, &cluster)?;
+        (Some(arn), settings(ask, strategy))
     };
-    rules::service::check_definition(definition, fargate, ask)?;
     let service = Service {
         name,
         cluster,
@@ -62,8 +61,9 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
         created_at: world.now,
         desired: u32::try_from(ask.whole("desiredCount")?.unwrap_or(0)).unwrap_or(0),
         daemon: ask.text("schedulingStrategy")? == Some("DAEMON"),
-        settings: settings(ask, strategy),
+        settings,
         deployments: Vec::new(),
+        task_sets: Vec::new(),
         completed: None,
         history: VecDeque::new(),
         revisions: VecDeque::new(),
@@ -77,11 +77,33 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
     };
     let created_at = service.created_at;
     world.services.insert(key.clone(), service);
-    deployments::begin(world, &key, &definition_arn);
+    if let Some(arn) = definition_arn {
+        deployments::begin(world, &key, &arn);
+    }
     poke(world, &key, 1_000);
     let again = key.clone();
     world.plan(events::STEADY_MS, Effect::Steady { key: again, created_at });
     Ok(json!({"service": view::of(world, &key, true)}))
+}
+
+/// The revision that a request means, and where its tasks are to run.
+///
+/// # Errors
+/// No such revision, or one that does not fit the rest of the request.
+pub(crate) fn what(
+    world: &World,
+    ask: Ask<'_>,
+    cluster: &str,
+) -> Result<(String, Strategy), Refusal> {
+    let definition = task_definitions::launchable(world, ask.needed_text("taskDefinition")?)?;
+    let arn = world.place.task_definition(&definition.family, definition.revision);
+    let strategy = strategy(world, ask, cluster)?;
+    let fargate = match &strategy {
+        Strategy::Launch { fargate } => *fargate,
+        Strategy::Providers(items) => all_fargate(items),
+    };
+    rules::service::check_definition(definition, fargate, ask)?;
+    Ok((arn, strategy))
 }
 
 /// The answer for a service that is there already: the same one for the same
@@ -106,13 +128,16 @@ fn existing(
     }
 }
 
-fn settings(ask: Ask<'_>, strategy: Strategy) -> Value {
-    let mut settings = Map::new();
-    for name in SETTINGS {
-        if let Some(value) = ask.get(name) {
-            settings.insert(name.to_owned(), value.clone());
-        }
-    }
+/// The members of a request that a service keeps.
+fn kept(ask: Ask<'_>) -> Value {
+    let given =
+        SETTINGS.iter().filter_map(|name| Some(((*name).to_owned(), ask.get(name)?.clone())));
+    Value::Object(given.collect())
+}
+
+/// The same, with where the tasks are to run.
+pub(crate) fn settings(ask: Ask<'_>, strategy: Strategy) -> Value {
+    let mut settings = kept(ask);
     match strategy {
         Strategy::Launch { fargate } => {
             let external = ask.get("launchType").and_then(Value::as_str) == Some("EXTERNAL");
@@ -121,11 +146,11 @@ fn settings(ask: Ask<'_>, strategy: Strategy) -> Value {
                 (false, true) => "EXTERNAL",
                 (false, false) => "EC2",
             };
-            settings.insert("launchType".to_owned(), json!(kind));
+            put(&mut settings, "launchType", Some(kind));
         }
         Strategy::Providers(items) => {
-            settings.insert("capacityProviderStrategy".to_owned(), json!(items));
+            put(&mut settings, "capacityProviderStrategy", Some(items));
         }
     }
-    Value::Object(settings)
+    settings
 }

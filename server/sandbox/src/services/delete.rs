@@ -40,6 +40,7 @@ pub(crate) fn finish(world: &mut World, key: &str) {
     };
     service.standing = Standing::Inactive;
     service.deployments.clear();
+    service.task_sets.clear();
     let created_at = service.created_at;
     deployments::abandon(world, key, "The service was deleted.");
     let key = key.to_owned();

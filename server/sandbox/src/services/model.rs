@@ -10,6 +10,7 @@ use super::revisions::Revision;
 use crate::deployments::Deployment;
 use crate::placement;
 use crate::task_definitions::{self, TaskDefinition};
+use crate::task_sets::TaskSet;
 use crate::tasks::run::all_fargate;
 use crate::world::World;
 
@@ -52,6 +53,8 @@ pub(crate) struct Service {
     pub(crate) settings: Value,
     /// The newest first, which is PRIMARY; the others are ACTIVE.
     pub(crate) deployments: Vec<Deployment>,
+    /// Of the deployment controller EXTERNAL only, the oldest first.
+    pub(crate) task_sets: Vec<TaskSet>,
     /// The last deployment that completed, to roll back to.
     pub(crate) completed: Option<Deployment>,
     /// Newest first.

@@ -9,7 +9,7 @@ use crate::arn::last_part;
 use crate::ask::{Ask, put};
 use crate::refusal::{Refusal, Reply};
 use crate::world::World;
-use crate::{capacity_providers, clusters, deployments, rules, task_definitions};
+use crate::{capacity_providers, clusters, deployments, rules, task_definitions, task_sets};
 
 /// A change of one of these starts new tasks; the others only take effect.
 const RESTARTING: [&str; 6] = [
@@ -44,6 +44,10 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
     if service.daemon && ask.has("desiredCount") {
         return Err(rules::service::daemon_count());
     }
+    let external = task_sets::has(service);
+    if external {
+        rules::service::external_members(ask)?;
+    }
     let before = service.primary().map(|primary| primary.definition_arn.clone());
     let definition_arn = match ask.text("taskDefinition")? {
         Some(given) => {
@@ -54,11 +58,18 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
     };
     let settings = merged(&service.settings, ask);
     rules::deployment::check_whole(Ask(&settings), service.daemon)?;
-    check(world, &service.cluster, definition_arn.as_deref(), &settings, ask)?;
+    // What runs in a task set was checked with it.
+    if !external {
+        check(world, &service.cluster, definition_arn.as_deref(), &settings, ask)?;
+    }
     let changed = |name: &&str| settings.get(name) != service.settings.get(name);
-    let restart = ask.flag("forceNewDeployment")?.unwrap_or(false)
-        || definition_arn != before
-        || RESTARTING.iter().any(changed);
+    let forced = ask.flag("forceNewDeployment")?.unwrap_or(false);
+    if external && forced {
+        return Err(Refusal::invalid(
+            "A service with an EXTERNAL deployment controller cannot be forced to a new deployment.",
+        ));
+    }
+    let restart = forced || definition_arn != before || RESTARTING.iter().any(changed);
     let desired = ask.whole("desiredCount")?.and_then(|count| u32::try_from(count).ok());
     if let Some(service) = world.services.get_mut(&key) {
         if desired.is_some_and(|count| count != service.desired) {
@@ -66,7 +77,7 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
         }
         service.desired = desired.unwrap_or(service.desired);
         service.settings = settings.clone();
-        if let Some(primary) = service.deployments.first_mut().filter(|_| !restart) {
+        if let Some(primary) = service.deployments.first_mut().filter(|_| !restart && !external) {
             primary.settings = settings;
             primary.updated_at = world.now;
         }

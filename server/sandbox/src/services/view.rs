@@ -6,6 +6,7 @@ use super::model::{Event, Service, settings_fargate};
 use crate::arn::CALLER;
 use crate::ask::{put, seconds};
 use crate::deployments::{self, Deployment};
+use crate::task_sets;
 use crate::tasks::launch::resolved;
 use crate::tasks::model::Task;
 use crate::world::World;
@@ -41,6 +42,14 @@ pub(super) fn of(world: &World, key: &str, tags: bool) -> Value {
     });
     settings(service, &mut view);
     put(&mut view, "deploymentConfiguration", Some(configuration(service)));
+    if task_sets::has(service) {
+        put(&mut view, "taskSets", Some(task_sets::views(world, service, tags)));
+        put(&mut view, "deployments", Some(json!([])));
+        let primary = service.task_sets.iter().find(|set| set.primary);
+        let item = primary.and_then(|set| service.deployments.iter().find(|it| it.id == set.id));
+        put(&mut view, "taskDefinition", item.map(|item| item.definition_arn.clone()));
+        return view;
+    }
     let all = service.deployments.iter().enumerate();
     let all: Vec<Value> = all.map(|(at, item)| deployment(world, service, at, item)).collect();
     put(&mut view, "deployments", Some(all));
@@ -76,7 +85,7 @@ fn platform(settings: &Value, view: &mut Value) {
 }
 
 /// What a deployment or a revision shows of its platform: the version that was meant.
-pub(super) fn put_platform(view: &mut Value, settings: &Value) {
+pub(crate) fn put_platform(view: &mut Value, settings: &Value) {
     if settings_fargate(settings) {
         let version = settings.get("platformVersion").and_then(Value::as_str);
         put(view, "platformVersion", Some(resolved(version)));
