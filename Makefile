@@ -90,9 +90,9 @@ advisories: # the database of known advisories is not part of any registry: a ma
 	fi
 
 .PHONY: test-unit
-test-unit: ## Run unit tests and in-process stories, on SQLite and PostgreSQL
-	@.ci/install postgresql
-	@.ci/with-postgres cargo test --quiet --locked --workspace --no-fail-fast
+test-unit: ## Run unit tests and in-process stories, on SQLite and PostgreSQL, some on moto
+	@.ci/install postgresql aws
+	@.ci/with-postgres .ci/with-moto cargo test --quiet --locked --workspace --no-fail-fast
 
 .PHONY: test-browser
 test-browser: ## Run the browser tests; ARGS="main-story" runs one of them

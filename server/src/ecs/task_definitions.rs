@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use aws_sdk_ecs::config::interceptors::BeforeDeserializationInterceptorContextRef;
+use aws_sdk_ecs::config::interceptors::AfterDeserializationInterceptorContextRef;
 use aws_sdk_ecs::config::retry::RetryConfig;
 use aws_sdk_ecs::config::{Builder, ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_ecs::error::BoxError;
@@ -163,9 +163,11 @@ impl Intercept for RawAnswer {
         "RawAnswer"
     }
 
-    fn read_before_deserialization(
+    // Not before: until it is deserialized, the body of an answer that came over the network is
+    // still to be read.
+    fn read_after_deserialization(
         &self,
-        context: &BeforeDeserializationInterceptorContextRef<'_>,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
         _components: &RuntimeComponents,
         _bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {

@@ -1,9 +1,12 @@
-//! The gateway against the sandbox: the SDK's own requests, answered in memory.
+//! The gateway against the sandbox: the SDK's own requests, answered in memory; and some stories
+//! against moto, over HTTP.
 #![expect(clippy::unwrap_used, reason = "clippy sees a test only inside a #[test] function")]
 
 mod changes;
 mod looks;
+mod moto;
 mod reads;
+mod second_opinion;
 mod weather;
 
 use std::sync::Arc;

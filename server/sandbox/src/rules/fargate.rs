@@ -11,6 +11,7 @@ pub(crate) fn check(document: &Value) -> Check {
     r6_network_mode(document)?;
     r15_r28_size(document)?;
     r32_placement(document)?;
+    r38_pid_mode(document)?;
     r60_cpu_sum(document)?;
     for container in items(document, "containerDefinitions") {
         r75_privileged(container)?;
@@ -66,6 +67,15 @@ fn r32_placement(document: &Value) -> Check {
         return Ok(());
     }
     Err(Refusal::client("Fargate does not support task placement constraints."))
+}
+
+fn r38_pid_mode(document: &Value) -> Check {
+    match text(document, "pidMode") {
+        None | Some("" | "task") => Ok(()),
+        Some(other) => Err(Refusal::client(format!(
+            "Tasks using the Fargate launch type do not support pidMode '{other}'. The supported value for pidMode is 'task'."
+        ))),
+    }
 }
 
 fn r60_cpu_sum(document: &Value) -> Check {

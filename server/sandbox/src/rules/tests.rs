@@ -214,6 +214,7 @@ fn fargate_rules() {
             json!([{"type": "memberOf", "expression": "attribute:a exists"}]),
             "placement constraints",
         ),
+        ("R38", "/pidMode", json!("host"), "do not support pidMode 'host'"),
         ("R60", "/containerDefinitions/0/cpu", json!(513), "'cpu' setting for container"),
         (
             "R75",

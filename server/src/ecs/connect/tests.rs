@@ -93,6 +93,13 @@ async fn any_endpoint_may_answer() {
     assert_eq!(account.endpoint, Some(url));
     assert_eq!(account.region.as_deref(), Some("eu-central-1"));
     assert!(!account.sandbox);
+
+    // A document is read from the answer's own bytes, which come later here than in memory.
+    let container = serde_json::json!({"name": "app", "image": "shop/web:1.0", "memory": 64});
+    let document = serde_json::json!({"family": "fresh", "containerDefinitions": [container]});
+    let registered = gateway.register_task_definition(document).await.unwrap();
+    let read = gateway.task_definition(&registered).await.unwrap();
+    assert_eq!(read.document["containerDefinitions"][0]["image"], "shop/web:1.0");
 }
 
 #[tokio::test]
