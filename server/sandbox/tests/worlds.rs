@@ -154,6 +154,42 @@ fn the_demo_is_alive_and_adds_up() {
 }
 
 #[test]
+fn the_demo_shows_every_kind_of_failure() {
+    let story = Story::with(Seed::Demo, None);
+    let batch = tasks(&story, "batch");
+    let exit_codes = |task: &Value| list(&task["containers"])[0]["exitCode"].clone();
+    let reasons = |task: &Value| list(&task["containers"])[0]["reason"].clone();
+    let told = |words: &str| {
+        batch.iter().any(|task| task["stoppedReason"].as_str().is_some_and(|it| it.contains(words)))
+    };
+    let ended = |code: i64| batch.iter().any(|task| exit_codes(task) == code);
+    assert!(ended(0) && ended(1), "a job that is done, and one that crashes");
+    let memory = json!("OutOfMemoryError: Container killed due to memory usage");
+    assert!(batch.iter().any(|task| exit_codes(task) == 137 && reasons(task) == memory));
+    let killed = |task: &&Value| exit_codes(task) == 137 && reasons(task).is_null();
+    assert!(batch.iter().any(|task| killed(&task)), "one that had to be killed");
+    for words in [
+        ": not found",
+        "pull access denied",
+        "i/o timeout",
+        "Secrets Manager can't find the specified secret.",
+        "AccessDeniedException",
+    ] {
+        assert!(told(words), "{words}");
+    }
+    let body = json!({"cluster": "staging", "services": ["checkout-api"]});
+    let unhealthy = story.ask("DescribeServices", body)["services"][0].clone();
+    assert!(tells_of(&unhealthy, "failed container health checks."), "{unhealthy}");
+    assert!(number(&unhealthy["runningCount"]) >= 1, "the old task stays: {unhealthy}");
+    let body = json!({"cluster": "production", "services": ["search-api", "notifications"]});
+    let answer = story.ask("DescribeServices", body);
+    let slow = list(&answer["services"][0]["deployments"])[0].clone();
+    assert!(text(&slow["taskDefinition"]).contains("search-api:"), "{slow}");
+    assert_eq!(slow["rolloutState"], "COMPLETED", "slow to start, but it does");
+    assert!(tells_of(&answer["services"][1], "rolling back to deployment"));
+}
+
+#[test]
 fn a_large_world_runs_what_was_asked() {
     let story = Story::with(Seed::Large { services: 50, tasks: 333 }, None);
     let mut running = 0;

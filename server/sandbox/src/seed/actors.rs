@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::demo::call;
-use super::shop::{self, JOBS, SHELVES};
+use super::shop::{self, FAILURES, JOBS, SHELVES};
+use crate::ask::{Ask, put};
 use crate::queue::Effect;
 use crate::tasks::lifecycle;
 use crate::tasks::model::StopCode;
@@ -17,7 +18,7 @@ pub(crate) enum Actor {
     /// Releases the storefront.
     Releases { number: u32 },
     /// Runs the batch cluster's jobs.
-    Jobs { number: u32 },
+    Jobs { number: u32, failed: usize },
     /// Takes a task of production away now and then.
     Misfortune,
 }
@@ -36,7 +37,7 @@ pub(crate) fn act(world: &mut World, index: usize) {
     };
     let wait = match &mut actor {
         Actor::Releases { number } => release(world, number),
-        Actor::Jobs { number } => run_job(world, number),
+        Actor::Jobs { number, failed } => run_job(world, number, failed),
         Actor::Misfortune => take_away(world),
     };
     if let Some(place) = world.actors.get_mut(index) {
@@ -61,7 +62,7 @@ fn release(world: &mut World, number: &mut u32) -> i64 {
         let update =
             json!({"cluster": shelf.cluster, "service": shelf.name, "taskDefinition": arn});
         // The visitor may have changed the service so that this is refused.
-        let _ = crate::services::update::update(world, crate::ask::Ask(&update));
+        let _ = crate::services::update::update(world, Ask(&update));
         *number += 1;
         if let Some(revisions) = world.task_definitions.get_mut(&shelf.family()) {
             let surplus = revisions.len().saturating_sub(REVISIONS_KEPT);
@@ -71,24 +72,44 @@ fn release(world: &mut World, number: &mut u32) -> i64 {
     RELEASE_EVERY_MS
 }
 
-fn run_job(world: &mut World, number: &mut u32) -> i64 {
+fn run_job(world: &mut World, number: &mut u32, failed: &mut usize) -> i64 {
     let which = usize::try_from(world.ids.between(0, 2)).unwrap_or(0);
-    let flaky = world.ids.chance(12);
-    if let Some((family, _, _)) = JOBS.get(which) {
-        let definition = if flaky { format!("{family}-flaky") } else { (*family).to_owned() };
-        let wish = json!({
+    let fails = world.ids.chance(12);
+    if let Some((family, _)) = JOBS.get(which) {
+        let mut wish = json!({
             "cluster": "batch",
-            "taskDefinition": definition,
-            "group": format!("family:{family}"),
+            "taskDefinition": family,
             "startedBy": format!("schedule/{family}"),
             "networkConfiguration": shop::network(),
             "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT", "weight": 1}],
             "tags": [{"key": "run", "value": number.to_string()}],
         });
-        let _ = crate::tasks::run::run(world, crate::ask::Ask(&wish));
+        let failure = FAILURES.get(*failed % FAILURES.len()).copied().unwrap_or_default();
+        if fails {
+            *failed += 1;
+            let environment = json!([{"name": "SANDBOX_BEHAVIOUR", "value": failure}]);
+            let overrides =
+                json!({"containerOverrides": [{"name": family, "environment": environment}]});
+            put(&mut wish, "overrides", Some(overrides));
+        }
+        let _ = crate::tasks::run::run(world, Ask(&wish));
         *number += 1;
     }
+    stop_long_jobs(world);
     world.ids.between(20_000, 40_000)
+}
+
+/// No job of the schedule runs longer than three minutes.
+fn stop_long_jobs(world: &mut World) {
+    let since = world.now - 180_000;
+    let long = world.tasks.values().filter(|task| {
+        let scheduled = task.started_by.as_deref().is_some_and(|by| by.starts_with("schedule/"));
+        task.cluster == "batch" && scheduled && task.at.started.is_some_and(|at| at < since)
+    });
+    let long: Vec<String> = long.map(|task| task.id.clone()).collect();
+    for id in long {
+        lifecycle::stop(world, &id, StopCode::UserInitiated, "The job ran for three minutes.");
+    }
 }
 
 fn take_away(world: &mut World) -> i64 {

@@ -27,9 +27,8 @@ pub(super) fn world(region: &str, now: i64) -> World {
         call(&mut world, "RegisterTaskDefinition", &shelf.document(shelf.image));
         call(&mut world, "CreateService", &shelf.service());
     }
-    for (family, good, bad) in shop::JOBS {
-        call(&mut world, "RegisterTaskDefinition", &shop::job(family, good));
-        call(&mut world, "RegisterTaskDefinition", &shop::job(&format!("{family}-flaky"), bad));
+    for (family, image) in shop::JOBS {
+        call(&mut world, "RegisterTaskDefinition", &shop::job(family, image));
     }
     releases(&mut world, now);
     act(&mut world, now);
@@ -37,6 +36,9 @@ pub(super) fn world(region: &str, now: i64) -> World {
     // published: the circuit breaker rolls back.
     world.advance(now - 25 * MINUTE_MS);
     release(&mut world, "notifications", "shop/notifications:2.1.0-image-not-found");
+    // Its health checks fail, in staging; then one that comes up slowly, but does.
+    release_in(&mut world, "staging", "checkout-api", "shop/checkout-api:3.9.0-rc3-unhealthy");
+    release(&mut world, "search-api", "shop/search-api:0.28.0-slow-start-20s");
     world.advance(now);
     world
 }
@@ -113,9 +115,13 @@ fn instance(world: &mut World, number: i64) -> Instance {
 
 /// A new image for a service of production: a new revision, and the service is told.
 fn release(world: &mut World, name: &str, image: &str) {
+    release_in(world, "production", name, image);
+}
+
+/// The same in any cluster.
+fn release_in(world: &mut World, cluster: &str, name: &str, image: &str) {
     let mut shelves = SHELVES.iter();
-    let Some(shelf) = shelves.find(|shelf| shelf.cluster == "production" && shelf.name == name)
-    else {
+    let Some(shelf) = shelves.find(|shelf| shelf.cluster == cluster && shelf.name == name) else {
         return;
     };
     call(world, "RegisterTaskDefinition", &shelf.document(image));
@@ -143,8 +149,11 @@ fn releases(world: &mut World, now: i64) {
 
 /// Sets the actors off. The rollouts are timed so that one began just now.
 fn act(world: &mut World, now: i64) {
-    world.actors =
-        vec![Actor::Releases { number: 1 }, Actor::Jobs { number: 1 }, Actor::Misfortune];
+    world.actors = vec![
+        Actor::Releases { number: 1 },
+        Actor::Jobs { number: 1, failed: 0 },
+        Actor::Misfortune,
+    ];
     let first_release = now - 50_000 - 14 * actors::RELEASE_EVERY_MS;
     world.queue.plan(first_release, Effect::Actor { index: 0 });
     world.queue.plan(now - 62 * MINUTE_MS, Effect::Actor { index: 1 });
