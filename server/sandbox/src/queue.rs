@@ -72,6 +72,10 @@ pub(crate) enum Effect {
     Provider { name: String, made_at: i64 },
     /// Auto scaling looks at a service.
     Scale { resource: String },
+    /// The time of a scheduled action of auto scaling has come.
+    Scheduled { resource: String, name: String },
+    /// CloudWatch looks at an alarm.
+    Alarm { name: String },
     /// A scripted actor of the demo takes its turn.
     Actor { index: usize },
 }

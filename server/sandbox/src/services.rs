@@ -46,6 +46,20 @@ pub(crate) fn poke_cluster(world: &mut World, cluster: &str) {
     }
 }
 
+/// Lets the scheduler look at the services whose deployments watch an alarm.
+pub(crate) fn poke_alarmed(world: &mut World, alarm: &str) {
+    let named = serde_json::json!(alarm);
+    let watches = |service: &model::Service| {
+        let names = service.settings.pointer("/deploymentConfiguration/alarms/alarmNames");
+        names.and_then(serde_json::Value::as_array).is_some_and(|list| list.contains(&named))
+    };
+    let found = world.services.iter().filter(|(_, service)| watches(service));
+    let keys: Vec<String> = found.map(|(key, _)| key.clone()).collect();
+    for key in keys {
+        poke(world, &key, 500);
+    }
+}
+
 fn owner_of(world: &World, task: &str) -> Option<Owner> {
     world.tasks.get(task)?.owner.clone()
 }

@@ -9,6 +9,7 @@ use crate::capacity_providers::CapacityProvider;
 use crate::clusters::Cluster;
 use crate::ids::Ids;
 use crate::instances::Instance;
+use crate::neighbours::cloudwatch::alarms;
 use crate::neighbours::scaling;
 use crate::queue::{Effect, Queue};
 use crate::seed::actors::Actor;
@@ -44,6 +45,8 @@ pub(crate) struct World {
     pub(crate) run_tokens: BTreeMap<String, Remembered>,
     /// What Application Auto Scaling knows.
     pub(crate) scaling: scaling::Targets,
+    /// What CloudWatch watches.
+    pub(crate) alarms: alarms::Alarms,
     /// The demo's scripted actors.
     pub(crate) actors: Vec<Actor>,
 }
@@ -64,6 +67,7 @@ impl World {
             account_settings: BTreeMap::new(),
             run_tokens: BTreeMap::new(),
             scaling: scaling::Targets::new(),
+            alarms: alarms::Alarms::new(),
             actors: Vec::new(),
         }
     }
@@ -94,6 +98,8 @@ impl World {
                 capacity_providers::operations::done(self, &name, made_at);
             }
             Effect::Scale { resource } => scaling::look(self, &resource),
+            Effect::Scheduled { resource, name } => scaling::run_scheduled(self, &resource, &name),
+            Effect::Alarm { name } => alarms::look(self, &name),
             Effect::Actor { index } => seed::actors::act(self, index),
         }
     }

@@ -574,3 +574,28 @@ fn a_pause_outlives_a_restart() {
     story.ask("ContinueServiceDeployment", body);
     until(&story, "status", "SUCCESSFUL");
 }
+
+#[test]
+fn a_service_that_is_scaled_while_it_bakes_is_steady_only_when_it_is() {
+    let story = settled(json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 1}));
+    story.pass(120);
+    release(&story, "shop/web:2");
+    until(&story, "lifecycleStage", "CLEAN_UP");
+    update(&story, json!({"desiredCount": 6}));
+    let steady = |story: &Story| {
+        let events = story.events("web");
+        events.iter().position(|event| event.contains("deployment completed.")).is_some_and(|at| {
+            events[..at].iter().any(|event| event == "has reached a steady state.")
+        })
+    };
+    until(&story, "status", "SUCCESSFUL");
+    for _ in 0..120 {
+        let shown = story.describe("web");
+        if steady(&story) {
+            assert_eq!(shown["runningCount"], 6, "{shown}");
+            return;
+        }
+        story.pass(1);
+    }
+    panic!("never steady: {}", story.describe("web"));
+}

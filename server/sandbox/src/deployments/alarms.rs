@@ -1,9 +1,10 @@
-//! Deployment alarms. Nothing is measured: the end of an alarm's name says when
-//! it goes off, counted from the start of the service deployment.
+//! Deployment alarms: those of CloudWatch, and for a try the end of an alarm's
+//! name says when it goes off, counted from the start of the service deployment.
 
 use serde_json::{Value, json};
 
 use super::ending;
+use crate::neighbours::cloudwatch::alarms;
 use crate::services::history::Progress;
 use crate::services::poke;
 use crate::world::World;
@@ -30,26 +31,34 @@ fn goes_off(name: &str) -> Option<i64> {
 /// (R239).
 pub(crate) fn watch(world: &mut World, key: &str) {
     let now = world.now;
-    let newest = world.services.get_mut(key).and_then(|service| service.history.front_mut());
+    let newest = world.services.get(key).and_then(|service| service.history.front());
     let Some(newest) = newest.filter(|item| item.status == Progress::Running) else {
         return;
     };
-    let Some(alarms) = newest.configuration.get("alarms") else {
+    let Some(watched) = newest.configuration.get("alarms") else {
         return;
     };
-    let is = |member: &str| alarms.get(member) == Some(&json!(true));
+    let is = |member: &str| watched.get(member) == Some(&json!(true));
     if !is("enable") {
         return;
     }
     let rolls_back = is("rollback");
     let started = newest.started_at.unwrap_or(now);
-    let names = alarms.get("alarmNames").and_then(Value::as_array).into_iter().flatten();
+    let names = watched.get("alarmNames").and_then(Value::as_array).into_iter().flatten();
     let named = names.filter_map(Value::as_str);
     let (off, later): (Vec<_>, Vec<_>) = named
-        .filter_map(|name| Some((started + goes_off(name)?, name.to_owned())))
+        .filter_map(|name| {
+            let due = if alarms::is_off(world, name) { now } else { started + goes_off(name)? };
+            Some((due, name.to_owned()))
+        })
         .partition(|(due, _)| *due <= now);
-    newest.triggered = off.into_iter().map(|(_, name)| name).collect();
-    if !newest.triggered.is_empty() {
+    let triggered: Vec<String> = off.into_iter().map(|(_, name)| name).collect();
+    let fails = !triggered.is_empty();
+    let newest = world.services.get_mut(key).and_then(|service| service.history.front_mut());
+    if let Some(newest) = newest {
+        newest.triggered = triggered;
+    }
+    if fails {
         ending::fail(world, key, ending::Failure { rolls_back, ..ending::ALARMS });
     } else if let Some(due) = later.into_iter().map(|(due, _)| due).min() {
         poke(world, key, due - now);

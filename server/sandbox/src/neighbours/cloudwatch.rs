@@ -2,20 +2,28 @@
 //! AWS/ECS, for as far back as stopped tasks can be seen. The load is shared by
 //! the tasks that ran at the time: more of them, and each has less to do.
 
+pub(crate) mod alarms;
+
 use serde_json::{Map, Value, json};
 
 use super::pages::Pages;
 use super::text_at;
 use crate::ask::{Ask, put};
 use crate::ids::digest;
-use crate::operations::{Operation, read};
+use crate::operations::{Operation, change, read};
 use crate::refusal::{Refusal, Reply};
 use crate::wire::time;
 use crate::world::World;
 
 /// What is built of CloudWatch.
-pub(crate) const BUILT: [Operation; 3] =
-    [read("DescribeAlarms", alarms), read("GetMetricData", data), read("ListMetrics", list)];
+pub(crate) const BUILT: [Operation; 6] = [
+    change("DeleteAlarms", alarms::delete),
+    read("DescribeAlarms", alarms::describe),
+    read("GetMetricData", data),
+    read("ListMetrics", list),
+    change("PutMetricAlarm", alarms::put_alarm),
+    change("SetAlarmState", alarms::set_state),
+];
 
 const NAMESPACE: &str = "AWS/ECS";
 const NAMES: [&str; 2] = ["CPUUtilization", "MemoryUtilization"];
@@ -27,11 +35,6 @@ const MOST_POINTS: usize = 100_800;
 
 fn invalid(sentence: impl Into<String>) -> Refusal {
     Refusal::new("ValidationError", sentence)
-}
-
-/// There are no alarms.
-fn alarms(_world: &mut World, _ask: Ask<'_>) -> Reply {
-    Ok(json!({"MetricAlarms": [], "CompositeAlarms": []}))
 }
 
 fn list(world: &mut World, ask: Ask<'_>) -> Reply {

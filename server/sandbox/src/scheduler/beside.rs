@@ -3,9 +3,9 @@
 
 use super::{Seen, chosen, group, live, retire, split, start, stop};
 use crate::deployments::{self, Rollout, Walk};
-use crate::services::events;
 use crate::services::history::Progress;
 use crate::services::model::Service;
+use crate::services::poke;
 use crate::world::World;
 
 /// Whether the newest service deployment walks through lifecycle stages, or has stopped on its way
@@ -123,8 +123,9 @@ fn finish(world: &mut World, key: &str, status: Progress, back: bool) {
         .all(|task| task.owner.as_ref().map(|owner| owner.deployment.as_str()) == green);
     if back && alone {
         deployments::complete(world, key);
-        events::steady(world, key);
-    } else if status == Progress::Successful {
-        events::steady(world, key);
+    } else if status != Progress::Successful {
+        return;
     }
+    // The next look says that the service is steady, if it is: it may have been scaled meanwhile.
+    poke(world, key, 500);
 }

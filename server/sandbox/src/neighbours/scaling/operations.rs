@@ -4,43 +4,38 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::tracking::PACE_MS;
-use super::{Activity, Policy, Target};
+use super::{Activity, Target, invalid, policies, scheduled};
 use crate::arn::ACCOUNT;
 use crate::ask::{Ask, put, seconds};
 use crate::neighbours::pages::Pages;
 use crate::operations::{Operation, change, read};
-use crate::queue::Effect;
 use crate::refusal::{Refusal, Reply};
 use crate::world::World;
 
 /// What is built of Application Auto Scaling.
-pub(crate) const BUILT: [Operation; 7] = [
-    change("DeleteScalingPolicy", delete_policy),
+pub(crate) const BUILT: [Operation; 10] = [
+    change("DeleteScalingPolicy", policies::delete),
+    change("DeleteScheduledAction", scheduled::delete),
     change("DeregisterScalableTarget", deregister),
     read("DescribeScalableTargets", targets),
     read("DescribeScalingActivities", activities),
-    read("DescribeScalingPolicies", policies),
-    change("PutScalingPolicy", put_policy),
+    read("DescribeScalingPolicies", policies::describe),
+    read("DescribeScheduledActions", scheduled::describe),
+    change("PutScalingPolicy", policies::put_policy),
+    change("PutScheduledAction", scheduled::put_action),
     change("RegisterScalableTarget", register),
 ];
 
-const NAMESPACE: &str = "ecs";
+pub(super) const NAMESPACE: &str = "ecs";
 const DIMENSION: &str = "ecs:service:DesiredCount";
-const METRICS: [&str; 2] =
-    ["ECSServiceAverageCPUUtilization", "ECSServiceAverageMemoryUtilization"];
 
-const PAGES: Pages = Pages {
+pub(super) const PAGES: Pages = Pages {
     size: ("MaxResults", 50),
     token: ("NextToken", "NextToken"),
     refusal: "InvalidNextTokenException",
 };
 
-fn invalid(sentence: impl Into<String>) -> Refusal {
-    Refusal::new("ValidationException", sentence)
-}
-
-fn in_namespace(ask: Ask<'_>) -> Result<(), Refusal> {
+pub(super) fn in_namespace(ask: Ask<'_>) -> Result<(), Refusal> {
     match ask.text("ServiceNamespace")? {
         Some(NAMESPACE) => Ok(()),
         _ => Err(invalid("The sandbox scales ECS services only.")),
@@ -48,7 +43,7 @@ fn in_namespace(ask: Ask<'_>) -> Result<(), Refusal> {
 }
 
 /// The resource of a request that changes something.
-fn resource<'a>(ask: Ask<'a>) -> Result<&'a str, Refusal> {
+pub(super) fn resource<'a>(ask: Ask<'a>) -> Result<&'a str, Refusal> {
     in_namespace(ask)?;
     if ask.text("ScalableDimension")? != Some(DIMENSION) {
         return Err(invalid("Unsupported scalable dimension for the service namespace ecs."));
@@ -58,7 +53,7 @@ fn resource<'a>(ask: Ask<'a>) -> Result<&'a str, Refusal> {
     if fits { Ok(id) } else { Err(invalid(format!("Unsupported resource id: {id}"))) }
 }
 
-fn missing(id: &str) -> Refusal {
+pub(super) fn missing(id: &str) -> Refusal {
     let sentence = format!(
         "No scalable target found for service namespace: {NAMESPACE}, resource ID: {id}, scalable dimension: {DIMENSION}"
     );
@@ -96,8 +91,10 @@ fn register(world: &mut World, ask: Ask<'_>) -> Reply {
         created_at,
         role: None,
         policies: BTreeMap::new(),
+        scheduled: BTreeMap::new(),
         activities: Vec::new(),
         moved_at: None,
+        moved_down: false,
         watched: false,
     });
     (target.min, target.max) = (min, max);
@@ -110,71 +107,12 @@ fn deregister(world: &mut World, ask: Ask<'_>) -> Reply {
     world.scaling.remove(id).map(|_| json!({})).ok_or_else(|| missing(id))
 }
 
-fn put_policy(world: &mut World, ask: Ask<'_>) -> Reply {
-    let id = resource(ask)?.to_owned();
-    let name = ask.text("PolicyName")?.filter(|name| !name.is_empty() && name.len() <= 256);
-    let name = name.ok_or_else(|| invalid("PolicyName must be set"))?.to_owned();
-    if !world.scaling.contains_key(&id) {
-        return Err(missing(&id));
-    }
-    let configuration = ask.object("TargetTrackingScalingPolicyConfiguration")?;
-    let Some(configuration) = configuration else {
-        return Err(invalid("The sandbox knows policies of the type TargetTrackingScaling only."));
-    };
-    let goal = configuration.get("TargetValue").and_then(Value::as_f64);
-    if goal.is_none_or(|goal| goal <= 0.0) {
-        return Err(invalid("TargetValue must be greater than zero"));
-    }
-    let metric = configuration.object("PredefinedMetricSpecification")?;
-    let metric = metric.map_or(Ok(None), |metric| metric.text("PredefinedMetricType"))?;
-    if !metric.is_some_and(|metric| METRICS.contains(&metric)) {
-        return Err(invalid("The sandbox tracks the average CPU and memory of services only."));
-    }
-    for cooldown in ["ScaleInCooldown", "ScaleOutCooldown"] {
-        if configuration.whole(cooldown)?.is_some_and(|seconds| seconds < 0) {
-            return Err(invalid(format!("{cooldown} must be zero or more")));
-        }
-    }
-    let made = format!(
-        "arn:aws:autoscaling:{}:{ACCOUNT}:scalingPolicy:{}:resource/{NAMESPACE}/{id}:policyName/{name}",
-        world.place.region,
-        world.ids.uuid()
-    );
-    let created_at = world.now;
-    let document = configuration.0.clone();
-    let Some(target) = world.scaling.get_mut(&id) else {
-        return Err(missing(&id));
-    };
-    let policy = target.policies.entry(name).or_insert_with(|| Policy {
-        arn: made,
-        created_at,
-        configuration: Value::Null,
-    });
-    policy.configuration = document;
-    let answer = json!({"PolicyARN": policy.arn, "Alarms": []});
-    if !std::mem::replace(&mut target.watched, true) {
-        world.plan(PACE_MS, Effect::Scale { resource: id });
-    }
-    Ok(answer)
-}
-
-fn delete_policy(world: &mut World, ask: Ask<'_>) -> Reply {
-    let id = resource(ask)?;
-    let name = ask.text("PolicyName")?.unwrap_or_default();
-    let removed = world.scaling.get_mut(id).and_then(|target| target.policies.remove(name));
-    removed.map(|_| json!({})).ok_or_else(|| {
-        let sentence =
-            format!("No scaling policy found for resource ID: {id}, policy name: {name}");
-        Refusal::new("ObjectNotFoundException", sentence)
-    })
-}
-
 /// The members by which every view names its resource.
-fn named(id: &str) -> Value {
+pub(super) fn named(id: &str) -> Value {
     json!({"ServiceNamespace": NAMESPACE, "ResourceId": id, "ScalableDimension": DIMENSION})
 }
 
-fn with(mut view: Value, more: Value) -> Value {
+pub(super) fn with(mut view: Value, more: Value) -> Value {
     for (name, value) in more.as_object().into_iter().flatten() {
         put(&mut view, name, Some(value.clone()));
     }
@@ -202,29 +140,6 @@ fn targets(world: &mut World, ask: Ask<'_>) -> Reply {
     PAGES.answer(ask, "ScalableTargets", shown)
 }
 
-fn policies(world: &mut World, ask: Ask<'_>) -> Reply {
-    in_namespace(ask)?;
-    let (only, names) = (ask.text("ResourceId")?, ask.texts("PolicyNames")?);
-    let mut shown = BTreeMap::new();
-    for (id, target) in world.scaling.iter().filter(|(id, _)| only.is_none_or(|only| only == *id)) {
-        for (name, policy) in &target.policies {
-            if !names.is_empty() && !names.contains(&name.as_str()) {
-                continue;
-            }
-            let more = json!({
-                "PolicyARN": policy.arn,
-                "PolicyName": name,
-                "PolicyType": "TargetTrackingScaling",
-                "TargetTrackingScalingPolicyConfiguration": policy.configuration,
-                "Alarms": [],
-                "CreationTime": seconds(policy.created_at),
-            });
-            shown.insert(format!("{id} {name}"), with(named(id), more));
-        }
-    }
-    PAGES.answer(ask, "ScalingPolicies", shown.into_iter())
-}
-
 /// Newest first.
 fn activities(world: &mut World, ask: Ask<'_>) -> Reply {
     in_namespace(ask)?;
@@ -237,12 +152,12 @@ fn activities(world: &mut World, ask: Ask<'_>) -> Reply {
     let shown = all.into_iter().enumerate().map(|(place, (id, activity))| {
         let more = json!({
             "ActivityId": activity.id,
-            "Description": format!("Setting desired count to {}.", activity.count),
+            "Description": activity.what,
             "Cause": activity.cause,
             "StartTime": seconds(activity.at),
             "EndTime": seconds(activity.at + 1_000),
             "StatusCode": "Successful",
-            "StatusMessage": format!("Successfully set desired count to {}. Change successfully fulfilled by ecs.", activity.count),
+            "StatusMessage": activity.done,
         });
         (format!("{place:08}"), with(named(id), more))
     });

@@ -3,10 +3,9 @@
 
 use serde_json::Value;
 
-use super::{Activity, Target};
+use super::{Target, apply, bounded};
 use crate::neighbours::cloudwatch;
 use crate::queue::Effect;
-use crate::services;
 use crate::services::model::Standing;
 use crate::world::World;
 
@@ -42,15 +41,13 @@ pub(crate) fn look(world: &mut World, resource: &str) {
 
 /// The count that a service should have, and why; none when it may stay.
 fn wanted(world: &World, key: &str, resource: &str, target: &Target) -> Option<(u32, String)> {
-    let desired = i64::from(world.services.get(key)?.desired);
-    let bounded = desired.clamp(target.min, target.max);
-    if bounded != desired {
-        let (what, bound) =
-            if desired < bounded { ("minimum", target.min) } else { ("maximum", target.max) };
-        return Some((u32::try_from(bounded).ok()?, format!("{what} capacity was set to {bound}")));
+    if let Some(outside) = bounded(world, key, resource) {
+        return Some(outside);
     }
+    let desired = i64::from(world.services.get(key)?.desired);
     // With several policies the one that wants the most tasks wins.
-    let wishes = target.policies.iter().filter_map(|(name, policy)| {
+    let tracking = || target.policies.iter().filter(|(_, policy)| !policy.steps);
+    let wishes = tracking().filter_map(|(name, policy)| {
         let (count, alarm) = wish(world, key, target, desired, &policy.configuration)?;
         let cause = format!(
             "monitor alarm TargetTracking-{resource}-Alarm{alarm} in state ALARM triggered policy {name}"
@@ -79,9 +76,7 @@ fn wish(
     };
     let rests = |name: &str| {
         let seconds = configuration.get(name).and_then(Value::as_i64).unwrap_or(COOLDOWN);
-        target
-            .moved_at
-            .is_some_and(|moved| world.now < moved.saturating_add(seconds.saturating_mul(1_000)))
+        super::rests(world.now, target, seconds)
     };
     let seen = cloudwatch::recent(world, cluster, service, metric, MINUTES_DOWN);
     let lately = seen.get(..MINUTES_UP)?;
@@ -99,20 +94,4 @@ fn wish(
     let low = seen.len() == MINUTES_DOWN && seen.iter().all(|value| *value < goal * CLEARLY_BELOW);
     let less = counted(average(&seen)).filter(|_| low && may && !rests("ScaleInCooldown"));
     less.map(|count| (count, "Low"))
-}
-
-fn apply(world: &mut World, key: &str, resource: &str, count: u32, cause: String) {
-    let activity = Activity { id: world.ids.uuid(), at: world.now, count, cause };
-    if let Some(service) = world.services.get_mut(key) {
-        service.desired = count;
-        service.steady = false;
-    }
-    if let Some(target) = world.scaling.get_mut(resource) {
-        target.moved_at = Some(activity.at);
-        target.activities.push(activity);
-        if target.activities.len() > 100 {
-            target.activities.remove(0);
-        }
-    }
-    services::poke(world, key, 1_000);
 }
