@@ -15,7 +15,7 @@ use futures::StreamExt;
 use support::{PASSWORD, TestConsole};
 
 /// Pages of members, in the demo world.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "/clusters",
     "/clusters/new",
     "/clusters/production",
@@ -30,6 +30,7 @@ const PAGES: [&str; 14] = [
     "/status-pages",
     "/members",
     "/audit",
+    "/weather",
 ];
 
 #[tokio::test]
