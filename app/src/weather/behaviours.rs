@@ -8,7 +8,7 @@ use crate::team::model::Role;
 use crate::ui::*;
 
 /// A family to try it with, the word, and what happens. As in the sandbox's README.
-pub const BEHAVIOURS: [(&str, &str, &str); 12] = [
+const BEHAVIOURS: [(&str, &str, &str); 12] = [
     ("try-runs", "runs", "It runs until it is stopped, then exits with 0. So does any other tag."),
     ("try-exit", "exit-0-after-30s", "It exits by itself, with that code after that time."),
     (

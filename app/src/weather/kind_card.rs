@@ -53,11 +53,15 @@ fn KindForm(kind: Kind, data: WeatherData) -> impl IntoView {
         }
         now
     });
-    let is_on = Memo::new(move |_| weather.read().of(kind).is_some());
-    let other = Signal::derive(move || if is_on.get() { "off" } else { "on" });
     let operations = data.operations.clone();
     let options = options(&data.operations);
     let form = Submission::new();
+    // The news may be here before the answer: a busy button goes on saying what was pressed.
+    let is_on = Memo::new(move |before: Option<&bool>| {
+        let now = weather.read().of(kind).is_some();
+        if form.busy().get() { before.copied().unwrap_or(now) } else { now }
+    });
+    let other = Signal::derive(move || if is_on.get() { "off" } else { "on" });
     provide_field_errors(form.field_errors());
     let send = use_send(form);
     let submit = move |event: SubmitEvent| {
