@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { open } from "./support/checks.ts";
+import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { administrator, fillSignIn, firstAdministrator } from "./support/members.ts";
 
@@ -13,6 +13,7 @@ const unread = (page: Page) => page.getByRole("heading", { name: "Amazon ECS can
 const mark = (page: Page) => page.getByRole("complementary", { name: "Sandbox" });
 
 test("an outage is turned on, seen on every page, and cleared", async ({ page, context, ownConsole }) => {
+  test.slow();
   await firstAdministrator(page, ownConsole);
   const elsewhere = await context.newPage();
   await open(elsewhere, "/services");
@@ -26,6 +27,7 @@ test("an outage is turned on, seen on every page, and cleared", async ({ page, c
     await expect(page.getByRole("button", { name: "End outage" })).toBeVisible();
     await expect(mark(page)).toContainText("Weather: outage");
     await expect(unread(page)).toBeVisible();
+    await bothThemes(page, () => expectNoAxeViolations(page));
   });
 
   await test.step("a page that stood open shows it by itself, and what was read before", async () => {
