@@ -29,6 +29,7 @@ pub mod team;
 pub mod timestamp;
 pub mod trouble;
 pub mod ui;
+pub mod weather;
 pub mod words;
 
 /// The browser's entry: takes over the page that the server rendered.

@@ -85,6 +85,8 @@ pub const NEW_STATUS_PAGE: &str = "/status-pages/new";
 pub const MEMBERS: &str = "/members";
 /// The audit log, for administrators.
 pub const AUDIT: &str = "/audit";
+/// What goes wrong on purpose; on the sandbox only.
+pub const WEATHER: &str = "/weather";
 
 /// The one-time link with which the first administrator or an invited member sets a password.
 pub fn set_up(token: &str) -> String {
@@ -150,6 +152,11 @@ pub fn family(family: &impl Display) -> String {
 /// One revision.
 pub fn revision(revision: &crate::names::Revision) -> String {
     format!("{}/{}", family(&revision.family), revision.number)
+}
+
+/// The form for a task definition, begun with what is known.
+pub fn new_task_definition(pairs: &[(&str, &str)]) -> String {
+    with_pairs(NEW_TASK_DEFINITION, pairs.iter().copied())
 }
 
 /// The form for a task definition, begun from a revision.

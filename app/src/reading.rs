@@ -10,6 +10,7 @@ use crate::services::model::Service;
 use crate::task_definitions::model::Family;
 use crate::tasks::model::Task;
 use crate::timestamp::Timestamp;
+use crate::weather::model::Weather;
 
 /// One picture of everything that the pages show.
 ///
@@ -82,6 +83,9 @@ pub struct Health {
     pub read_at: Option<Timestamp>,
     /// What keeps the console from reading ECS now.
     pub outage: Option<Outage>,
+    /// What goes wrong on purpose.
+    #[serde(default, skip_serializing_if = "Weather::is_fair")]
+    pub weather: Weather,
 }
 
 /// A time in which ECS can't be read.

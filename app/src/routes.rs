@@ -17,6 +17,7 @@ use crate::task_definitions::{FamiliesPage, FamilyPage, NewTaskDefinitionPage, R
 use crate::tasks::{RunTaskPage, TaskPage, TasksPage};
 use crate::team::{MembersPage, SetUpPage, SignInPage};
 use crate::ui::{Announcer, Toasts, provide_ui};
+use crate::weather::WeatherPage;
 use crate::{links, timestamp::Timestamp};
 
 /// The whole console.
@@ -58,6 +59,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/status-pages/:id/preview") view=StatusPagePreviewPage/>
                     <Route path=path!("/members") view=MembersPage/>
                     <Route path=path!("/audit") view=AuditPage/>
+                    <Route path=path!("/weather") view=WeatherPage/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -46,6 +46,7 @@ export const pages: ConsolePage[] = [
   { name: "public status page", as: "administrator", address: firstLink("/status-pages", /^\/status\//) },
   { name: "members", as: "administrator", address: "/members" },
   { name: "audit", as: "administrator", address: "/audit" },
+  { name: "weather", as: "administrator", address: "/weather" },
 ];
 
 export async function addressOf(page: Page, which: ConsolePage): Promise<string> {

@@ -17,6 +17,7 @@ use crate::live::{Hub, LiveState, Pace, Poller};
 use crate::router::{Parts, router};
 use crate::status::StatusBook;
 use crate::store::Store;
+use crate::weather::Station;
 
 /// The region that the sandbox pretends to be in when none was configured.
 const SANDBOX_REGION: &str = "eu-central-1";
@@ -107,16 +108,19 @@ impl Console {
             .await
             .map_err(StartError::from)?,
         );
+        let weather = Arc::new(Station::new(sandbox.clone(), hub.clone(), poller.clone()));
         let changes = Changes {
             ecs: Arc::new(gateway.clone()),
             team: Arc::new(members.clone()),
             pages: status.clone(),
+            weather: weather.clone(),
         };
         let means = Means::new(
             readings,
             Arc::new(gateway.clone()),
             Arc::new(members),
             status.clone(),
+            weather,
             Arc::new(AuditLog::new(store.clone(), wiring.clock.clone())),
             changes,
         );

@@ -14,3 +14,4 @@ pub mod router;
 pub mod serve;
 pub mod status;
 pub mod store;
+pub mod weather;

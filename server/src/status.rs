@@ -156,7 +156,7 @@ impl StatusPages for StatusBook {
             .view(slug)
             .ok_or_else(|| AppError::NotFound("There is no such status page.".into()))?;
         // Why ECS can't be read is for members: AWS's sentences hold ARNs.
-        let health = Health { read_at: status.checked_at, outage: None };
+        let health = Health { read_at: status.checked_at, ..Health::default() };
         let value =
             serde_json::to_value(status).map_err(|_| AppError::Internal("status page".into()))?;
         Ok(Fresh { value, mark: String::new(), health })

@@ -15,7 +15,7 @@ use futures::StreamExt;
 use support::{PASSWORD, TestConsole};
 
 /// Pages of members, in the demo world.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "/clusters",
     "/clusters/new",
     "/clusters/production",
@@ -30,6 +30,7 @@ const PAGES: [&str; 14] = [
     "/status-pages",
     "/members",
     "/audit",
+    "/weather",
 ];
 
 #[tokio::test]
@@ -259,7 +260,7 @@ async fn lists_of_services_say_how_many_need_a_look_and_lead_to_them() {
     let console = TestConsole::demo().await;
     let mut viewer = console.member(Role::Viewer).await;
     for (list, count, narrowed) in [
-        ("/services", "2 need a look", "/services?state=needs-a-look"),
+        ("/services", "3 need a look", "/services?state=needs-a-look"),
         (
             "/services?cluster=production",
             "2 need a look",
@@ -276,10 +277,10 @@ async fn lists_of_services_say_how_many_need_a_look_and_lead_to_them() {
         assert!(text.contains(count), "{list}: {text}");
         assert!(text.contains(&format!("{narrowed}\"")), "{list}: {text}");
     }
-    let healthy = viewer.get("/services?cluster=staging").await.text;
-    assert!(!healthy.contains("need a look") && healthy.contains("storefront-web"), "{healthy}");
+    let healthy = viewer.get("/services?cluster=batch").await.text;
+    assert!(!healthy.contains("need a look") && healthy.contains("order-importer"), "{healthy}");
     let only = without_marks(&viewer.get("/services?state=needs-a-look").await.text);
-    assert!(only.contains("2 of 13 services"), "{only}");
+    assert!(only.contains("3 of 13 services"), "{only}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::timestamp::Timestamp;
 use crate::ui::Tone;
 
 /// Every verb that is written to the log, with its words.
-pub(super) const VERBS: [(&str, &str); 24] = [
+pub(super) const VERBS: [(&str, &str); 25] = [
     ("cluster.created", "Created cluster"),
     ("cluster.deleted", "Deleted cluster"),
     ("task-definition.registered", "Registered task definition"),
@@ -25,6 +25,7 @@ pub(super) const VERBS: [(&str, &str); 24] = [
     ("status-page.created", "Created status page"),
     ("status-page.changed", "Changed status page"),
     ("status-page.deleted", "Deleted status page"),
+    ("weather.set", "Set weather"),
     ("access.signed-in", "Signed in"),
     ("access.refused", "Refused sign-in"),
     ("access.locked", "Locked sign-in"),
@@ -146,6 +147,7 @@ mod tests {
             Change::MemberRoleSet { email: email(), role: Role::Viewer },
             Change::MemberInvited { email: email() },
             Change::StatusPageChanged { title: "Shop".into() },
+            Change::WeatherSet { weather: Default::default() },
         ] {
             assert_ne!(verb_words(change.verb()), change.verb());
         }

@@ -3,6 +3,7 @@
 use crate::names::{ClusterName, Revision, ServiceName, TaskId};
 use crate::status::model::StatusPage;
 use crate::tasks::run_model::RunOutcome;
+use crate::weather::model::Weather;
 use crate::words::tasks;
 
 /// The answer of a change.
@@ -22,6 +23,7 @@ pub trait CameOut {
 impl CameOut for () {}
 impl CameOut for ClusterName {}
 impl CameOut for (ClusterName, ServiceName) {}
+impl CameOut for Weather {}
 /// A page's link is as good as a password.
 impl CameOut for StatusPage {}
 

@@ -2,6 +2,7 @@
 
 use crate::names::{ClusterName, FamilyName, Revision, ServiceName, TaskId};
 use crate::team::model::Role;
+use crate::weather::model::Weather;
 use crate::words::tasks;
 
 /// One intended change. It carries nothing secret: it is written to the audit log as it is.
@@ -27,6 +28,7 @@ pub enum Change {
     StatusPageCreated { title: String },
     StatusPageChanged { title: String },
     StatusPageDeleted { title: String },
+    WeatherSet { weather: Weather },
 }
 
 /// What of ECS a change touches.
@@ -62,6 +64,7 @@ impl Change {
             Self::StatusPageCreated { .. } => "status-page.created",
             Self::StatusPageChanged { .. } => "status-page.changed",
             Self::StatusPageDeleted { .. } => "status-page.deleted",
+            Self::WeatherSet { .. } => "weather.set",
         }
     }
 
@@ -88,6 +91,7 @@ impl Change {
             Self::StatusPageCreated { title }
             | Self::StatusPageChanged { title }
             | Self::StatusPageDeleted { title } => title.clone(),
+            Self::WeatherSet { .. } => "sandbox".to_owned(),
         }
     }
 
@@ -104,6 +108,7 @@ impl Change {
             Self::MemberAdded { role, .. } | Self::MemberRoleSet { role, .. } => {
                 role.label().to_owned()
             }
+            Self::WeatherSet { weather } => weather.said(),
             _ => String::new(),
         }
     }
@@ -138,7 +143,8 @@ impl Change {
             | Self::MemberInvited { .. }
             | Self::StatusPageCreated { .. }
             | Self::StatusPageChanged { .. }
-            | Self::StatusPageDeleted { .. } => None,
+            | Self::StatusPageDeleted { .. }
+            | Self::WeatherSet { .. } => None,
         }
     }
 

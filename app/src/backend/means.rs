@@ -18,6 +18,7 @@ use crate::services::model::CircuitBreaker;
 use crate::status::model::{ListedService, StatusPage};
 use crate::task_definitions::model::TaskDefinition;
 use crate::team::model::{Invited, Member, OneTimeLink, Role};
+use crate::weather::model::Weather;
 
 /// The picture of ECS that everybody shares. Nothing here causes a call to AWS, but
 /// [`Readings::look_at`].
@@ -213,6 +214,24 @@ pub trait StatusPageChanges: Send + Sync {
     async fn delete_page(&self, id: i64) -> Result<(), AppError>;
 }
 
+/// What goes wrong on purpose in the embedded sandbox.
+pub trait SandboxWeather: Send + Sync {
+    /// The weather now; [`AppError::NotFound`] where there is no sandbox.
+    fn weather(&self) -> Result<Weather, AppError>;
+    /// The operations of ECS that the console calls.
+    fn operations(&self) -> Vec<String>;
+    /// A token for a form that is posted without scripts.
+    fn new_token(&self) -> RequestToken;
+}
+
+/// The changing half of the weather.
+#[async_trait]
+pub trait WeatherChanges: Send + Sync {
+    /// Sets all of it, and returns when ECS was read in it, or after 3 s;
+    /// [`AppError::NotFound`] where there is no sandbox.
+    async fn set_weather(&self, weather: Weather) -> Result<(), AppError>;
+}
+
 /// The audit log.
 #[async_trait]
 pub trait Audit: Send + Sync {
@@ -258,4 +277,6 @@ pub struct Changes {
     pub team: Arc<dyn TeamChanges>,
     /// Of the status pages.
     pub pages: Arc<dyn StatusPageChanges>,
+    /// Of the sandbox's weather.
+    pub weather: Arc<dyn WeatherChanges>,
 }

@@ -37,6 +37,8 @@ pub struct Means {
     pub team: Arc<dyn Team>,
     /// Status pages.
     pub pages: Arc<dyn StatusPages>,
+    /// What goes wrong on purpose.
+    pub weather: Arc<dyn SandboxWeather>,
     /// The audit log.
     pub audit: Arc<dyn Audit>,
     changes: Changes,
@@ -49,10 +51,11 @@ impl Means {
         ecs: Arc<dyn Ecs>,
         team: Arc<dyn Team>,
         pages: Arc<dyn StatusPages>,
+        weather: Arc<dyn SandboxWeather>,
         audit: Arc<dyn Audit>,
         changes: Changes,
     ) -> Self {
-        Self { readings, ecs, team, pages, audit, changes }
+        Self { readings, ecs, team, pages, weather, audit, changes }
     }
 }
 

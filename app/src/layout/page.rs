@@ -11,6 +11,7 @@ use crate::links;
 use crate::live::{note_health, provide_live, use_health, use_live_state};
 use crate::team::model::Role;
 use crate::ui::*;
+use crate::weather::SandboxBanner;
 
 /// The present member's role, for pages that show what it allows.
 pub fn use_role() -> Role {
@@ -26,19 +27,23 @@ pub fn MemberPages() -> impl IntoView {
 /// The page for an address that leads nowhere: a member keeps the frame around it.
 #[component]
 pub fn NotFound() -> impl IntoView {
+    let words = || view! { <NoSuchPage/> };
+    framed(words, move |_| view! { <main class="lone">{words()}</main> })
+}
+
+/// What stands in the place of a page that does not exist; the answer's HTTP status says the same.
+#[component]
+pub fn NoSuchPage() -> impl IntoView {
     #[cfg(feature = "ssr")]
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
-    let words = || {
-        view! {
-            <Title text="Not found"/>
-            <PageHead title="There is no such page"/>
-            <p>"The address may be mistyped, or what it showed has gone."</p>
-            <p><a href=links::HOME>"Go to the clusters"</a></p>
-        }
-    };
-    framed(words, move |_| view! { <main class="lone">{words()}</main> })
+    view! {
+        <Title text="Not found"/>
+        <PageHead title="There is no such page"/>
+        <p>"The address may be mistyped, or what it showed has gone."</p>
+        <p><a href=links::HOME>"Go to the clusters"</a></p>
+    }
 }
 
 /// The frame with a page in it, or what stands there for whoever is no member. It waits for the
@@ -83,7 +88,7 @@ fn MemberFrame(
     provide_context(data.role);
     note_health(&data.health);
     let sandbox = data.sandbox;
-    let nav = navigation(data.role);
+    let nav = navigation(data.role, sandbox);
     let chords = nav.iter().filter_map(|item| Some((chord(&item.href)?, item.href.clone())));
     let keys_open = RwSignal::new(false);
     install_shortcuts(chords.collect(), keys_open);
@@ -96,9 +101,7 @@ fn MemberFrame(
             place=place
             live=move || view! { <LiveMark state=use_live_state()/> }
             member=move || view! { <MemberMenu name email role/> }
-            banner=move || sandbox.then(|| view! {
-                <aside class="sandbox-banner" aria-label="Sandbox">"Sandbox: an imitation of Amazon ECS inside this console. Nothing here touches AWS."</aside>
-            })
+            banner=move || sandbox.then(|| view! { <SandboxBanner/> })
             foot=move || view! {
                 <ThemeSwitch/>
                 <Button kind=ButtonKind::Quiet on_press=move |()| keys_open.set(true)>"Keys"</Button>
@@ -155,7 +158,7 @@ fn MemberMenu(name: String, email: String, role: Role) -> impl IntoView {
 }
 
 /// The places that a role may go to.
-fn navigation(role: Role) -> Vec<NavItem> {
+fn navigation(role: Role, sandbox: bool) -> Vec<NavItem> {
     let path = use_location().pathname;
     let mut places = vec![
         (links::CLUSTERS, "Clusters", IconName::Cluster),
@@ -169,6 +172,9 @@ fn navigation(role: Role) -> Vec<NavItem> {
             (links::MEMBERS, "Members", IconName::People),
             (links::AUDIT, "Audit log", IconName::Audit),
         ]);
+    }
+    if sandbox {
+        places.push((links::WEATHER, "Weather", IconName::Weather));
     }
     places
         .into_iter()

@@ -9,6 +9,7 @@ use super::{Patch, browser};
 use crate::listing::{ListMeta, Listing, Row};
 use crate::reading::{Fresh, Health};
 use crate::ui::LiveState;
+use crate::weather::model::Weather;
 
 /// What a live value must be able to do: come over the wire, and be told apart.
 pub trait Liveable: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static {}
@@ -177,6 +178,22 @@ pub fn use_live_state() -> Signal<LiveState> {
 /// Why ECS can't be read, if it can't; kept fresh.
 pub fn use_health() -> Signal<Health> {
     use_context::<LiveContext>().map(|context| context.health.into()).unwrap_or_default()
+}
+
+/// What goes wrong on purpose; kept fresh.
+pub fn use_weather() -> Memo<Weather> {
+    let health = use_health();
+    Memo::new(move |_| health.read().weather.clone())
+}
+
+/// Takes the weather that a change has answered: it holds until the stream says otherwise.
+pub fn use_note_of_weather() -> Callback<Weather> {
+    let context = use_context::<LiveContext>();
+    Callback::new(move |weather: Weather| {
+        if let Some(context) = context {
+            context.health.update(|health| health.weather = weather);
+        }
+    })
 }
 
 /// What the server's answer says of freshness holds until the stream says otherwise.

@@ -10,7 +10,7 @@ mod topic;
 
 pub use keep::{
     LiveList, LiveRow, LiveValue, live_list, live_value, note_health, provide_live, use_health,
-    use_live_state,
+    use_live_state, use_note_of_weather, use_weather,
 };
 pub use patch::Patch;
 pub use rows::live_rows;

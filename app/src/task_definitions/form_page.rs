@@ -22,18 +22,22 @@ use crate::team::model::Role;
 use crate::trouble::AnswerTrouble;
 use crate::ui::*;
 
-/// Registers a task definition: from nothing, or from a revision (`?from=family:number`).
+/// Registers a task definition: from nothing, or from a revision (`?from=family:number`). From nothing,
+/// `?family=` and `?image=` begin the form.
 #[component]
 pub fn NewTaskDefinitionPage() -> impl IntoView {
     let pairs = use_query_map();
     let from = Memo::new(move |_| {
         pairs.with(|pairs| pairs.get_str("from").map(|from| from.parse::<Revision>()))
     });
+    let known = Memo::new(move |_| {
+        pairs.with(|pairs| ["family", "image"].map(|name| pairs.get(name).unwrap_or_default()))
+    });
     let begun = Resource::new_blocking(
-        move || from.get(),
-        |from| async move {
+        move || (from.get(), known.get()),
+        |(from, [family, image])| async move {
             match from {
-                None => Ok((None, starter())),
+                None => Ok((None, starter(&family, &image))),
                 Some(Err(said)) => Err(AppError::NotFound(said)),
                 Some(Ok(from)) => {
                     document_for_editing(from.clone()).await.map(|document| (Some(from), document))
@@ -67,15 +71,15 @@ pub fn NewTaskDefinitionPage() -> impl IntoView {
 /// The list that the form belongs to.
 const ALL: (&str, &str) = ("All task definitions", links::TASK_DEFINITIONS);
 
-/// The smallest document for Fargate, still without a name and an image.
-fn starter() -> Document {
+/// The smallest document for Fargate, with the name and the image that are known.
+fn starter(family: &str, image: &str) -> Document {
     let document = json!({
-        "family": "",
+        "family": family,
         "requiresCompatibilities": ["FARGATE"],
         "networkMode": "awsvpc",
         "cpu": "256",
         "memory": "512",
-        "containerDefinitions": [{"name": "app", "image": "", "essential": true}]
+        "containerDefinitions": [{"name": "app", "image": image, "essential": true}]
     });
     Document::new(document).unwrap_or_default()
 }

@@ -115,6 +115,8 @@ pub enum IconName {
     Log,
     /// A place in the world.
     Region,
+    /// Weather: a cloud with its flash.
+    Weather,
     /// A picture of numbers over time.
     Chart,
     /// A file or JSON document.

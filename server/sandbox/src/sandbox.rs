@@ -259,7 +259,9 @@ impl Sandbox {
         Duration::from_millis(self.weather().latency_ms)
     }
 
-    pub(crate) fn weather(&self) -> Weather {
+    /// What goes wrong now.
+    #[must_use]
+    pub fn weather(&self) -> Weather {
         self.0.weather.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -32,7 +32,7 @@ use berth_app::task_definitions::model::TaskDefinition;
 
 pub use budget::Budget;
 pub use connect::ConnectError;
-pub use policy::policy;
+pub use policy::{operations, policy};
 pub use source::{Found, ReadError, ReadErrorKind, Source, TaskSweep};
 
 use calls::Calls;

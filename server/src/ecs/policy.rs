@@ -26,6 +26,11 @@ const OPERATIONS: [&str; 17] = [
 /// Asked for by AWS when something is created with tags; never called on its own.
 const WITH_TAGS: &str = "TagResource";
 
+/// Every ECS operation that the gateway calls, by name.
+pub fn operations() -> Vec<String> {
+    OPERATIONS.map(str::to_owned).to_vec()
+}
+
 /// The least policy, as the JSON text that IAM takes.
 pub fn policy() -> String {
     let mut actions: Vec<String> =

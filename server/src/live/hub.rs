@@ -7,6 +7,7 @@ use berth_app::error::AppError;
 use berth_app::live::{LiveEvent, Patch, Topic};
 use berth_app::reading::{Fresh, Health, Outage, Reading, Trouble};
 use berth_app::timestamp::Timestamp;
+use berth_app::weather::model::Weather;
 use serde_json::Value;
 use tokio::sync::watch;
 
@@ -53,7 +54,8 @@ impl Hub {
     /// Replaces the picture (when it differs) and tells everybody that ECS was read at `at`.
     pub fn publish(&self, reading: Arc<Reading>, at: Timestamp) {
         self.update(|state| {
-            state.health = Health { read_at: Some(at), outage: None };
+            state.health.read_at = Some(at);
+            state.health.outage = None;
             state.push(reading);
         });
         self.patches.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -72,6 +74,11 @@ impl Hub {
             let since = state.health.outage.as_ref().map_or(at, |outage| outage.since);
             state.health.outage = Some(Outage { since, retry_at, trouble });
         });
+    }
+
+    /// Tells everybody what goes wrong on purpose from now on.
+    pub fn tell(&self, weather: Weather) {
+        self.update(|state| state.health.weather = weather);
     }
 
     fn update(&self, change: impl FnOnce(&mut State)) {

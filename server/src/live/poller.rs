@@ -70,6 +70,11 @@ impl Poller {
         self.ask(Request::Sweep).await;
     }
 
+    /// Reads ECS once more, ahead of its time, and waits for it, but not for long.
+    pub async fn read_soon(&self) {
+        let _ = timeout(PATIENCE, self.read()).await;
+    }
+
     async fn ask(&self, request: impl FnOnce(oneshot::Sender<()>) -> Request) {
         let (done, wait) = oneshot::channel();
         if self.requests.send(request(done)).await.is_ok() {

@@ -121,7 +121,7 @@ impl World {
     /// ECS was read, and this many tasks run.
     fn read(&self, running: u32) {
         let reading = Reading { services: vec![Arc::new(service(running))], ..Reading::default() };
-        let health = Health { read_at: Some(self.clock.now()), outage: None };
+        let health = Health { read_at: Some(self.clock.now()), ..Health::default() };
         *self.picture.0.write().unwrap() = (reading, health);
         self.beat.send_modify(|beat| *beat += 1);
     }

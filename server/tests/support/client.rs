@@ -75,18 +75,7 @@ impl Client {
 
     /// Posts a plain form from the console's own pages.
     pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = fields
-            .iter()
-            .map(|(name, value)| format!("{}={}", form_encoded(name), form_encoded(value)))
-            .collect::<Vec<_>>()
-            .join("&");
-        let request = Request::post(address)
-            .header(header::HOST, "127.0.0.1:3000")
-            .header(header::ORIGIN, ORIGIN)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body))
-            .unwrap();
-        self.answer(request).await
+        self.answer(form_request(address, fields)).await
     }
 
     /// Signs in through the form; panics when it is refused.
@@ -124,6 +113,53 @@ impl Client {
             .unwrap();
         self.answer(request).await
     }
+
+    /// Calls a server function that takes a plain form, as the browser does.
+    pub async fn call_form<F>(&mut self, function: &F) -> Result<F::Output, AppError>
+    where
+        F: ServerFn<Error = AppError> + Serialize,
+        F::Output: DeserializeOwned,
+    {
+        let fields = serde_json::to_value(function).unwrap();
+        let fields = fields.as_object().unwrap().iter();
+        let fields: Vec<(&str, &str)> =
+            fields.map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect();
+        let answer = self.post(F::PATH, &fields).await;
+        if answer.status.is_success() {
+            Ok(serde_json::from_str(&answer.text).unwrap())
+        } else {
+            Err(AppError::de(answer.text.into()))
+        }
+    }
+
+    /// Posts the form of a page to a server function as a browser without scripts does: it wants a
+    /// page back.
+    pub async fn post_from(
+        &mut self,
+        page: &str,
+        address: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = form_request(address, fields);
+        let headers = request.headers_mut();
+        headers.insert(header::ACCEPT, "text/html,application/xhtml+xml".parse().unwrap());
+        headers.insert(header::REFERER, format!("{ORIGIN}{page}").parse().unwrap());
+        self.answer(request).await
+    }
+}
+
+fn form_request(address: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let body = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", form_encoded(name), form_encoded(value)))
+        .collect::<Vec<_>>()
+        .join("&");
+    Request::post(address)
+        .header(header::HOST, "127.0.0.1:3000")
+        .header(header::ORIGIN, ORIGIN)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .unwrap()
 }
 
 fn form_encoded(text: &str) -> String {

@@ -64,16 +64,24 @@ impl TestConsole {
         Self::start("demo").await
     }
 
+    /// No sandbox: AWS, or the address of an endpoint. Nothing reads it by itself.
+    pub async fn elsewhere(ecs: &str) -> Self {
+        Self::start_with(&["--ecs", ecs, "--region", "eu-west-1"]).await
+    }
+
     async fn read_once(self) -> Self {
         self.read().await;
         self
     }
 
     async fn start(seed: &str) -> Self {
+        Self::start_with(&["--sandbox-seed", seed, "--sandbox-state", "none"]).await
+    }
+
+    async fn start_with(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = database(folder.path()).await;
-        let arguments =
-            ["berth", "--sandbox-seed", seed, "--sandbox-state", "none", "--database", &database];
+        let arguments = [&["berth", "--database", &database], arguments].concat();
         let config =
             Config::parse_from(arguments.iter().map(OsString::from), &BTreeMap::new(), |_| {
                 Err(std::io::ErrorKind::NotFound.into())

@@ -88,7 +88,7 @@ fn page(listed: &[(&str, &str, &str)]) -> StatusPage {
 }
 
 fn read(at: Timestamp) -> Health {
-    Health { read_at: Some(at), outage: None }
+    Health { read_at: Some(at), ..Health::default() }
 }
 
 fn picture(service: Service) -> Reading {
@@ -319,7 +319,7 @@ proptest! {
         reading.sort();
         let trouble = Trouble { said: trouble.clone(), next: trouble };
         let outage = Some(Outage { since: NOW, retry_at: NOW, trouble });
-        let health = Health { read_at: Some(NOW.plus_ms(-age_ms)), outage };
+        let health = Health { read_at: Some(NOW.plus_ms(-age_ms)), outage, ..Health::default() };
         let view = public_view(&page, &reading, &health, NOW);
         let json = serde_json::to_string(&view).unwrap();
         for secret in hidden {
