@@ -6,6 +6,9 @@ pub(crate) mod cluster;
 pub(crate) mod container;
 pub(crate) mod deployment;
 pub(crate) mod fargate;
+mod linux;
+mod logs;
+mod network;
 pub(crate) mod placement;
 pub(crate) mod provider;
 pub(crate) mod run_task;
@@ -15,6 +18,7 @@ mod shapes;
 pub(crate) mod strategy;
 pub(crate) mod tags;
 mod task;
+mod volumes;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, asks_for, is_name, items, number, one_of, text};
+use super::{Check, asks_for, is_name, items, linux, logs, network, number, one_of, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 
@@ -21,6 +21,11 @@ pub(super) fn check(document: &Value) -> Check {
         r124_r127_depends(document, container)?;
         r129_r133_health(container)?;
         r167_mounts(document, container)?;
+        r135_r137_restart(container)?;
+        r71_r83_words(container)?;
+        network::check(document, container)?;
+        linux::check(document, container)?;
+        logs::check(document, container)?;
     }
     r67_essential(containers)
 }
@@ -53,6 +58,17 @@ fn r57_r58_image(container: &Value) -> Check {
     let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:./#".contains(&byte);
     if name.len() > 255 || !name.bytes().all(fine) {
         return Err(Refusal::client("Container.image contains invalid characters."));
+    }
+    // R59.
+    let digest = image.split_once('@').map(|(_, digest)| digest);
+    let hex = |digest: &str| {
+        let hex = digest.strip_prefix("sha256:").unwrap_or_default();
+        hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    if digest.is_some_and(|digest| !hex(digest)) {
+        return Err(Refusal::client(
+            "Container.image has an invalid digest: sha256: and 64 hexadecimal digits are needed.",
+        ));
     }
     Ok(())
 }
@@ -281,6 +297,53 @@ fn r129_r133_health(container: &Value) -> Check {
                 "The health check {member} must be between {low} and {high}."
             )));
         }
+    }
+    Ok(())
+}
+
+/// R135 to R137.
+fn r135_r137_restart(container: &Value) -> Check {
+    let Some(policy) = Ask(container).object("restartPolicy")? else {
+        return Ok(());
+    };
+    if policy.flag("enabled")?.is_none() {
+        return Err(Refusal::client("restartPolicy.enabled should not be null."));
+    }
+    let period = policy.whole("restartAttemptPeriod")?;
+    if period.is_some_and(|seconds| !(60..=1_800).contains(&seconds)) {
+        return Err(Refusal::client("restartAttemptPeriod must be between 60 and 1800."));
+    }
+    if policy.list("ignoredExitCodes")?.len() > 50 {
+        return Err(Refusal::client("ignoredExitCodes can have at most 50 items."));
+    }
+    Ok(())
+}
+
+/// R71, R81, R82 and R83: words of a certain form.
+fn r71_r83_words(container: &Value) -> Check {
+    let ask = Ask(container);
+    if let Some(word) = ask.text("versionConsistency")? {
+        one_of("versionConsistency", word, &["enabled", "disabled"])?;
+    }
+    let begins = |word: &str, with: &[&str]| with.iter().any(|prefix| word.starts_with(prefix));
+    for option in ask.texts("dockerSecurityOptions")? {
+        let known = ["no-new-privileges", "apparmor:", "label:", "credentialspec:"];
+        if !begins(option, &known) {
+            return Err(Refusal::client(format!("Invalid docker security option '{option}'.")));
+        }
+    }
+    let specs = ask.texts("credentialSpecs")?;
+    let known = ["credentialspec:", "credentialspecdomainless:"];
+    if specs.len() > 1 || specs.iter().any(|spec| !begins(spec, &known)) {
+        return Err(Refusal::client(
+            "credentialSpecs can have one item, credentialspec: or credentialspecdomainless: and an ARN.",
+        ));
+    }
+    let credentials = ask.object("repositoryCredentials")?;
+    if let Some(credentials) = credentials
+        && credentials.text("credentialsParameter")?.is_none_or(str::is_empty)
+    {
+        return Err(Refusal::client("repositoryCredentials must have a credentialsParameter."));
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Check, items, text};
+use super::{Check, items, linux, text};
+use crate::ask::Ask;
 use crate::refusal::Refusal;
 use crate::task_definitions::units;
 
@@ -12,10 +13,14 @@ pub(crate) fn check(document: &Value) -> Check {
     r15_r28_size(document)?;
     r32_placement(document)?;
     r38_pid_mode(document)?;
+    r41_ipc_mode(document)?;
     r60_cpu_sum(document)?;
     for container in items(document, "containerDefinitions") {
         r75_privileged(container)?;
         r110_r114_logs(document, container)?;
+        r68_r70_timeouts(container)?;
+        r81_security(container)?;
+        linux::on_fargate(container)?;
     }
     r170_volumes(document)
 }
@@ -76,6 +81,35 @@ fn r38_pid_mode(document: &Value) -> Check {
             "Tasks using the Fargate launch type do not support pidMode '{other}'. The supported value for pidMode is 'task'."
         ))),
     }
+}
+
+fn r41_ipc_mode(document: &Value) -> Check {
+    match text(document, "ipcMode") {
+        None | Some("") => Ok(()),
+        Some(_) => {
+            Err(Refusal::client("Tasks using the Fargate launch type do not support ipcMode."))
+        }
+    }
+}
+
+/// R68 and R70.
+fn r68_r70_timeouts(container: &Value) -> Check {
+    for member in ["startTimeout", "stopTimeout"] {
+        let low = if member == "startTimeout" { 2 } else { 0 };
+        if Ask(container).whole(member)?.is_some_and(|it| !(low..=120).contains(&it)) {
+            return Err(Refusal::client(format!(
+                "Fargate requires that '{member}' be between {low} and 120 seconds."
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn r81_security(container: &Value) -> Check {
+    if items(container, "dockerSecurityOptions").is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::client("Fargate does not support docker security options."))
 }
 
 fn r60_cpu_sum(document: &Value) -> Check {

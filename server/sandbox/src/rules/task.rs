@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, is_name, items, number, one_of, placement, tags, text};
+use super::{Check, asks_for, is_name, items, number, one_of, placement, tags, text, volumes};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 use crate::task_definitions::units;
@@ -18,6 +18,9 @@ pub(super) fn check(document: &Value) -> Check {
     r43_ephemeral(document)?;
     r49_accelerators(document)?;
     r163_volumes(document)?;
+    volumes::check(document)?;
+    r47_r48_proxy(document)?;
+    r51_r53_trusted(document)?;
     tags::check(Ask(document).list("tags")?)
 }
 
@@ -65,6 +68,12 @@ fn enums(document: &Value) -> Check {
         if let Some(word) = Ask(document).text(member)? {
             one_of(member, word, allowed)?;
         }
+    }
+    // R46.
+    let family = document.pointer("/runtimePlatform/operatingSystemFamily").and_then(Value::as_str);
+    let windows = |word: &str| word.starts_with("WINDOWS_SERVER_");
+    if let Some(word) = family.filter(|word| !windows(word)) {
+        one_of("runtimePlatform.operatingSystemFamily", word, &["LINUX"])?;
     }
     let architecture = document.pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str);
     if let Some(word) = architecture {
@@ -118,10 +127,66 @@ fn r43_ephemeral(document: &Value) -> Check {
     let Some(storage) = document.get("ephemeralStorage").filter(|item| !item.is_null()) else {
         return Ok(());
     };
+    // R44.
+    if asks_for(document, "EC2") {
+        return Err(Refusal::client(
+            "Tasks using the EC2 launch type do not support EphemeralStorage.",
+        ));
+    }
     if number(storage, "sizeInGiB").is_some_and(|gib| (21..=200).contains(&gib)) {
         return Ok(());
     }
     Err(Refusal::client("EphemeralStorage size should be in between 21 and 200 GiB."))
+}
+
+/// R47 and R48.
+fn r47_r48_proxy(document: &Value) -> Check {
+    let Some(proxy) = Ask(document).object("proxyConfiguration")? else {
+        return Ok(());
+    };
+    if let Some(kind) = proxy.text("type")? {
+        one_of("proxyConfiguration.type", kind, &["APPMESH"])?;
+    }
+    let name = proxy.text("containerName")?;
+    let containers = items(document, "containerDefinitions");
+    if name.is_none() || !containers.iter().any(|container| text(container, "name") == name) {
+        return Err(Refusal::client(
+            "The containerName of the proxyConfiguration must be a container of the task definition.",
+        ));
+    }
+    let properties = proxy.list("properties")?;
+    let has = |name: &str| properties.iter().any(|item| text(item, "name") == Some(name));
+    if !has("IgnoredUID") && !has("IgnoredGID") {
+        return Err(Refusal::client("proxyConfiguration requires IgnoredUID or IgnoredGID."));
+    }
+    for name in ["AppPorts", "ProxyIngressPort", "ProxyEgressPort", "EgressIgnoredIPs"] {
+        if !has(name) {
+            return Err(Refusal::client(format!("proxyConfiguration requires {name}.")));
+        }
+    }
+    Ok(())
+}
+
+/// R51 to R53.
+fn r51_r53_trusted(document: &Value) -> Check {
+    let Some(trusted) = Ask(document).object("trustedExecutionConfiguration")? else {
+        return Ok(());
+    };
+    if !asks_for(document, "MANAGED_INSTANCES") {
+        return Err(Refusal::client(
+            "trustedExecutionConfiguration is supported with MANAGED_INSTANCES only.",
+        ));
+    }
+    let mode = trusted.text("isolationMode")?.unwrap_or("SHARED");
+    one_of(
+        "trustedExecutionConfiguration.isolationMode",
+        mode,
+        &["SHARED", "ISOLATED_SANDBOX", "CONFIDENTIAL_SANDBOX"],
+    )?;
+    if mode == "CONFIDENTIAL_SANDBOX" && !trusted.has("attestationPolicy") {
+        return Err(Refusal::client("CONFIDENTIAL_SANDBOX requires an attestationPolicy."));
+    }
+    Ok(())
 }
 
 fn r49_accelerators(document: &Value) -> Check {

@@ -1,6 +1,7 @@
 //! The table of rules: each row is a number, a change to a document that is
 //! fine, and a part of the sentence it is refused with.
 
+mod definitions;
 mod requests;
 
 use serde_json::{Value, json};
@@ -25,8 +26,7 @@ fn fine() -> Value {
 /// A row: rule, JSON pointer, new value (null removes), part of the sentence.
 type Row = (&'static str, &'static str, Value, &'static str);
 
-fn changed(pointer: &str, value: &Value) -> Value {
-    let mut document = fine();
+fn changed(mut document: Value, pointer: &str, value: &Value) -> Value {
     let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
     let parent = document.pointer_mut(parent).expect("the parent");
     let map = parent.as_object_mut().expect("an object");
@@ -38,8 +38,12 @@ fn changed(pointer: &str, value: &Value) -> Value {
 }
 
 fn refused(rows: Vec<Row>) {
+    refused_from(&fine(), rows);
+}
+
+fn refused_from(base: &Value, rows: Vec<Row>) {
     for (rule, pointer, value, words) in rows {
-        let verdict = task_definition(&changed(pointer, &value));
+        let verdict = task_definition(&changed(base.clone(), pointer, &value));
         let refusal = verdict.expect_err(&format!("{rule}: {pointer} = {value}"));
         assert!(refusal.message.contains(words), "{rule}: {}", refusal.message);
     }
@@ -146,7 +150,7 @@ fn container_rules() {
         ("R167", "mountPoints", json!([{"sourceVolume": "x"}]), "Unknown volume 'x'"),
     ];
     for (rule, member, value, words) in rows {
-        let verdict = task_definition(&changed(&format!("{at}/{member}"), &value));
+        let verdict = task_definition(&changed(fine(), &format!("{at}/{member}"), &value));
         let refusal = verdict.expect_err(&format!("{rule}: {member} = {value}"));
         assert!(refusal.message.contains(words), "{rule}: {}", refusal.message);
     }
