@@ -170,6 +170,16 @@ class Operations(boto3_tour.Demo):
         revision = shown()["targetServiceRevision"]["arn"]
         ecs.describe_service_revisions(serviceRevisionArns=[revision])
 
+    def test_services_are_listed_by_namespace(self) -> None:
+        for at in range(3):
+            connect = {"enabled": True, "namespace": "shop.local"}
+            self.service(f"named-{at}", desiredCount=0, serviceConnectConfiguration=connect)
+        walk = self.ecs.get_paginator("list_services_by_namespace").paginate(
+            namespace="shop.local", PaginationConfig={"PageSize": 2}
+        )
+        found = [arn.rsplit("/", 1)[1] for page in walk for arn in page["serviceArns"]]
+        self.assertEqual(found, ["named-0", "named-1", "named-2"])
+
     def test_alarms_and_the_clock_scale(self) -> None:
         scaling, watch = self.client("application-autoscaling"), self.client("cloudwatch")
         self.service("scaled")
