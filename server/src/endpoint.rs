@@ -5,19 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use berth_sandbox::{Sandbox, SystemClock};
+use futures::StreamExt as _;
 use tokio::net::TcpListener;
 
 use crate::config::SandboxConfig;
 use crate::console::StartError;
 use crate::serve::{serve_until_signal, start_log};
-
-/// More than any request of the API needs; a task definition may have 64 KiB.
-const LARGEST_BODY: usize = 4 << 20;
 
 /// Serves a sandbox until SIGTERM or SIGINT.
 ///
@@ -54,8 +52,8 @@ fn router(sandbox: Sandbox) -> Router {
 
 async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    let Some(body) = read(body).await else {
+        return StatusCode::BAD_REQUEST.into_response();
     };
     late(sandbox.latency()).await;
     // A world that was left alone for long has much to catch up with.
@@ -67,6 +65,21 @@ async fn answer(State(sandbox): State<Sandbox>, request: Request) -> Response {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// A body, or its beginning with one byte too many: the sandbox refuses that in the words of AWS.
+/// None when the client broke it off.
+async fn read(body: Body) -> Option<Vec<u8>> {
+    let mut parts = body.into_data_stream();
+    let mut bytes = Vec::new();
+    while let Some(part) = parts.next().await {
+        bytes.extend_from_slice(&part.ok()?);
+        if bytes.len() > Sandbox::LARGEST_BODY {
+            bytes.truncate(Sandbox::LARGEST_BODY + 1);
+            break;
+        }
+    }
+    Some(bytes)
 }
 
 async fn late(by: Duration) {

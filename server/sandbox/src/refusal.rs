@@ -32,6 +32,11 @@ impl Refusal {
         Self::new("SerializationException", message)
     }
 
+    pub(crate) fn too_large() -> Self {
+        let sentence = "The request is larger than any operation takes.";
+        Self { status: 413, ..Self::new("RequestEntityTooLargeException", sentence) }
+    }
+
     pub(crate) fn server(message: impl Into<String>) -> Self {
         Self { status: 500, ..Self::new("ServerException", message) }
     }

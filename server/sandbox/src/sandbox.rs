@@ -172,6 +172,9 @@ impl Sandbox {
         SharedHttpClient::new(Client(self.clone()))
     }
 
+    /// Bytes of the largest body that is read.
+    pub const LARGEST_BODY: usize = wire::LARGEST_BODY;
+
     /// Answers one HTTP request of any AWS client: the service is recognised by
     /// the protocol or the signature's scope, the answer is in the same protocol.
     #[must_use]

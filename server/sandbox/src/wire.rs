@@ -43,10 +43,19 @@ pub(crate) struct Call {
     pub(crate) protocol: Protocol,
 }
 
+/// More than any request of the API needs: a task definition may have 64 KiB.
+pub(crate) const LARGEST_BODY: usize = 4 << 20;
+
 /// Answers one HTTP request of any AWS client.
 pub(crate) fn respond(sandbox: &Sandbox, head: &Parts, body: &[u8]) -> Response<Vec<u8>> {
     let id = sandbox.next_request_id();
-    match route::recognise(head, body) {
+    // What a form asks for stands in front.
+    let (large, beginning) = match body.get(..LARGEST_BODY) {
+        Some(beginning) if body.len() > LARGEST_BODY => (true, beginning),
+        _ => (false, body),
+    };
+    match route::recognise(head, beginning) {
+        Ok(call) if large => encode(&call, Err(Refusal::too_large()), &id),
         Ok(call) => {
             let reply = sandbox.reply(call.api, &call.operation, || call.document(head, body));
             encode(&call, reply, &id)

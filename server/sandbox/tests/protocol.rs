@@ -278,3 +278,20 @@ fn tags_are_added_changed_and_removed() {
     let answer = story.ask("ListTagsForResource", json!({"resourceArn": arn}));
     assert_eq!(answer["tags"], json!([{"key": "a", "value": "3"}]));
 }
+
+#[test]
+fn a_body_that_is_too_large_is_refused_in_its_protocol() {
+    let story = Story::new();
+    let huge = vec![b' '; berth_sandbox::Sandbox::LARGEST_BODY + 1];
+    let answer = story.sandbox.answer("AmazonEC2ContainerServiceV20141113.ListClusters", &huge);
+    let document: Value = serde_json::from_slice(&answer.body).expect("JSON");
+    assert_eq!(answer.status, 413);
+    assert_eq!(document["__type"], "RequestEntityTooLargeException");
+    let mut form = b"Action=DescribeVpcs&Version=2016-11-15&X=".to_vec();
+    form.resize(berth_sandbox::Sandbox::LARGEST_BODY + 1, b'x');
+    let request = http::Request::builder().method("POST").body(()).expect("a request");
+    let response = story.sandbox.respond(&request.into_parts().0, &form);
+    assert_eq!(response.status(), 413);
+    let text = String::from_utf8(response.into_body()).expect("text");
+    assert!(text.contains("<Code>RequestEntityTooLargeException</Code>"), "{text}");
+}
