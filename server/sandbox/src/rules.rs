@@ -3,11 +3,15 @@
 
 pub(crate) mod attribute;
 pub(crate) mod cluster;
+pub(crate) mod connect;
 pub(crate) mod container;
 pub(crate) mod deployment;
+pub(crate) mod ebs;
 pub(crate) mod fargate;
+mod monitoring;
 pub(crate) mod placement;
 pub(crate) mod provider;
+pub(crate) mod rebalancing;
 pub(crate) mod run_task;
 pub(crate) mod service;
 mod shape;
@@ -15,6 +19,7 @@ mod shapes;
 pub(crate) mod strategy;
 pub(crate) mod tags;
 mod task;
+pub(crate) mod traffic;
 
 #[cfg(test)]
 mod tests;
