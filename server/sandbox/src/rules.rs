@@ -3,14 +3,18 @@
 
 pub(crate) mod attribute;
 pub(crate) mod cluster;
+pub(crate) mod connect;
 pub(crate) mod container;
 pub(crate) mod deployment;
+pub(crate) mod ebs;
 pub(crate) mod fargate;
 mod linux;
 mod logs;
+mod monitoring;
 mod network;
 pub(crate) mod placement;
 pub(crate) mod provider;
+pub(crate) mod rebalancing;
 pub(crate) mod run_task;
 pub(crate) mod service;
 mod shape;
@@ -18,6 +22,7 @@ mod shapes;
 pub(crate) mod strategy;
 pub(crate) mod tags;
 mod task;
+pub(crate) mod traffic;
 mod volumes;
 
 #[cfg(test)]

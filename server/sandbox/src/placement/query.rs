@@ -50,6 +50,15 @@ impl Query {
         if reader.rest().is_empty() { Ok(query) } else { Err(reader.error("expected the end")) }
     }
 
+    /// Whether the expression looks at a subject.
+    pub(crate) fn asks_of(&self, wanted: &str) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.asks_of(wanted)),
+            Self::Not(part) => part.asks_of(wanted),
+            Self::Test { subject, .. } => subject == wanted,
+        }
+    }
+
     /// Whether the expression holds. `values` answers the values of a subject:
     /// `task:group` has one for each task, an absent attribute has none.
     pub(crate) fn holds(&self, values: &impl Fn(&str) -> Vec<String>) -> bool {

@@ -122,6 +122,22 @@ fn r234_percents(configuration: Ask<'_>, daemon: bool) -> Check {
     Ok(())
 }
 
+/// R235, for a service whose controller is EXTERNAL and that has tasks on instances. The defaults
+/// are no custom values.
+pub(crate) fn r235_percents(settings: Ask<'_>) -> Check {
+    let Some(configuration) = settings.object("deploymentConfiguration")? else {
+        return Ok(());
+    };
+    for (member, default) in [("maximumPercent", 200), ("minimumHealthyPercent", 100)] {
+        if configuration.whole(member)?.is_some_and(|percent| percent != default) {
+            return Err(Refusal::invalid(format!(
+                "A custom {member} can't be specified for a service with an EXTERNAL deployment controller and the EC2 launch type."
+            )));
+        }
+    }
+    Ok(())
+}
+
 fn r236_breaker(configuration: Ask<'_>) -> Check {
     let Some(breaker) = configuration.get("deploymentCircuitBreaker") else {
         return Ok(());

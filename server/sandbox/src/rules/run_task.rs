@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, items, one_of, placement, strategy, tags, text};
+use super::{Check, ebs, items, one_of, placement, strategy, tags, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 use crate::task_definitions::TaskDefinition;
@@ -15,12 +15,35 @@ pub(crate) fn check(ask: Ask<'_>) -> Check {
     r271_propagate(ask)?;
     strategy::check_choice(ask)?;
     placement::check(ask)?;
+    ebs::check(ask)?;
     if ask.text("launchType")? == Some("FARGATE") && !ask.list("placementConstraints")?.is_empty() {
         return Err(Refusal::invalid(
             "Placement constraints are not supported with FARGATE launch type.",
         ));
     }
     tags::check(ask.list("tags")?)
+}
+
+/// What StartTask refuses besides: R274, and its shorter `startedBy` (R267).
+pub(crate) fn check_start(ask: Ask<'_>) -> Check {
+    let wanted = ask.texts("containerInstances")?;
+    if wanted.is_empty() {
+        return Err(Refusal::invalid("Container instances cannot be empty."));
+    }
+    if wanted.len() > 10 {
+        return Err(Refusal::invalid("containerInstances can have at most 10 items."));
+    }
+    if ask.text("launchType")? == Some("FARGATE")
+        || !ask.list("capacityProviderStrategy")?.is_empty()
+    {
+        return Err(Refusal::invalid(
+            "StartTask places tasks on container instances. Use RunTask for the FARGATE launch type or a capacity provider strategy.",
+        ));
+    }
+    if ask.text("startedBy")?.is_some_and(|by| by.len() > 36) {
+        return Err(Refusal::invalid("startedBy can have at most 36 characters."));
+    }
+    check(ask)
 }
 
 fn r266_count(ask: Ask<'_>) -> Check {
@@ -87,7 +110,7 @@ pub(crate) fn check_overrides(definition: &TaskDefinition, overrides: Option<&Va
     Ok(())
 }
 
-/// What needs the task definition: the launch type and the network.
+/// What needs the task definition: the launch type, the network, the volumes.
 pub(crate) fn check_launch(definition: &TaskDefinition, fargate: bool, ask: Ask<'_>) -> Check {
     let external = ask.text("launchType")? == Some("EXTERNAL");
     let kind = match (fargate, external) {
@@ -119,7 +142,8 @@ pub(crate) fn check_launch(definition: &TaskDefinition, fargate: bool, ask: Ask<
         ));
     }
     r194_platform_version(fargate, ask)?;
-    r195_network(definition, ask)
+    r195_network(definition, ask)?;
+    ebs::check_definition(definition, fargate, ask)
 }
 
 fn r194_platform_version(fargate: bool, ask: Ask<'_>) -> Check {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Check, deployment, is_name, is_within, items, number, one_of, placement, run_task, strategy,
-    tags, text,
+    Check, connect, deployment, ebs, is_name, is_within, monitoring, number, one_of, placement,
+    rebalancing, run_task, strategy, tags, traffic,
 };
 use crate::ask::Ask;
 use crate::refusal::Refusal;
@@ -22,7 +22,14 @@ pub(crate) fn check_create(ask: Ask<'_>) -> Check {
     r203_r206_daemon(ask, scheduling)?;
     tags::check(ask.list("tags")?)?;
     common(ask)?;
-    deployment::check_whole(ask, scheduling == "DAEMON")
+    traffic::r207_role(ask, is_external(ask))?;
+    check_whole(ask, scheduling == "DAEMON")
+}
+
+/// What the members must be together, as CreateService has them or UpdateService leaves them.
+pub(crate) fn check_whole(settings: Ask<'_>, daemon: bool) -> Check {
+    rebalancing::check(settings, daemon)?;
+    deployment::check_whole(settings, daemon)
 }
 
 /// Whether the deployment controller is EXTERNAL: what runs is said by task sets.
@@ -72,7 +79,10 @@ pub(crate) fn check_update(ask: Ask<'_>) -> Check {
 
 fn common(ask: Ask<'_>) -> Check {
     placement::check(ask)?;
-    r218_registries(ask)?;
+    traffic::check(ask)?;
+    connect::check(ask)?;
+    ebs::check(ask)?;
+    monitoring::check(ask)?;
     r230_controller(ask)?;
     deployment::check(ask)?;
     if let Some(word) = ask.text("propagateTags")? {
@@ -161,13 +171,6 @@ fn r203_r206_daemon(ask: Ask<'_>, scheduling: &str) -> Check {
     Ok(())
 }
 
-fn r218_registries(ask: Ask<'_>) -> Check {
-    if ask.list("serviceRegistries")?.len() > 1 {
-        return Err(Refusal::invalid("serviceRegistries can have at most 1 items."));
-    }
-    Ok(())
-}
-
 fn r230_controller(ask: Ask<'_>) -> Check {
     let Some(controller) = ask.object("deploymentController")? else {
         return Ok(());
@@ -183,7 +186,7 @@ fn r230_controller(ask: Ask<'_>) -> Check {
     ))
 }
 
-/// What needs the task definition: launch type, network, load balancers.
+/// What needs the task definition: launch type, network, the ways to the tasks, volumes.
 pub(crate) fn check_definition(definition: &TaskDefinition, fargate: bool, ask: Ask<'_>) -> Check {
     run_task::check_launch(definition, fargate, ask)?;
     // R199.
@@ -197,35 +200,6 @@ pub(crate) fn check_definition(definition: &TaskDefinition, fargate: bool, ask: 
             "Placement strategies are not supported with FARGATE launch type.",
         ));
     }
-    for balancer in ask.list("loadBalancers")? {
-        r214_balancer(definition, balancer)?;
-    }
-    Ok(())
-}
-
-fn r214_balancer(definition: &TaskDefinition, balancer: &Value) -> Check {
-    let group = text(balancer, "targetGroupArn").is_some();
-    if group == text(balancer, "loadBalancerName").is_some() {
-        return Err(Refusal::invalid(
-            "loadBalancerName and targetGroupArn cannot both be specified. You must specify either a loadBalancerName or a targetGroupArn.",
-        ));
-    }
-    let name = text(balancer, "containerName").unwrap_or_default();
-    let Some(container) =
-        definition.containers().iter().find(|item| text(item, "name") == Some(name))
-    else {
-        return Err(Refusal::invalid(format!(
-            "The container {name} does not exist in the task definition."
-        )));
-    };
-    let port = number(balancer, "containerPort").unwrap_or(0);
-    let mapped = items(container, "portMappings")
-        .iter()
-        .any(|item| number(item, "containerPort") == Some(port));
-    if mapped {
-        return Ok(());
-    }
-    Err(Refusal::invalid(format!(
-        "The container {name} did not have a container port {port} defined."
-    )))
+    traffic::check_definition(definition, fargate, ask)?;
+    connect::check_definition(definition, ask)
 }

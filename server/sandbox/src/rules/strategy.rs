@@ -6,11 +6,18 @@ use super::{Check, launch_type, number, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 
-/// R188: a launch type or a strategy, never both; then the strategy itself.
+/// R188: a launch type or a strategy, never both; then the strategy itself. Fargate Spot is no
+/// launch type (R190).
 pub(crate) fn check_choice(ask: Ask<'_>) -> Check {
     let strategy = ask.list("capacityProviderStrategy")?;
     if let Some(kind) = ask.text("launchType")? {
         launch_type(kind)?;
+        // R189.
+        if kind == "MANAGED_INSTANCES" {
+            return Err(Refusal::invalid(
+                "The launch type MANAGED_INSTANCES can't be specified. Use a capacity provider strategy for Amazon ECS Managed Instances and try again.",
+            ));
+        }
         if !strategy.is_empty() {
             return Err(Refusal::invalid(
                 "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use serde_json::{Value, json};
 
 use super::model::{Service, Standing};
-use super::{events, poke, view};
+use super::{events, namespace, poke, view};
 use crate::ask::{Ask, put};
 use crate::ids::digest;
 use crate::queue::Effect;
@@ -15,7 +15,7 @@ use crate::world::World;
 use crate::{clusters, deployments, rules, task_definitions};
 
 /// The members that a service keeps as they were sent.
-pub(super) const SETTINGS: [&str; 18] = [
+pub(super) const SETTINGS: [&str; 19] = [
     "availabilityZoneRebalancing",
     "capacityProviderStrategy",
     "deploymentConfiguration",
@@ -34,6 +34,7 @@ pub(super) const SETTINGS: [&str; 18] = [
     "serviceConnectConfiguration",
     "serviceRegistries",
     "volumeConfigurations",
+    "vpcLatticeConfigurations",
 ];
 
 /// CreateService.
@@ -48,19 +49,25 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
         return Ok(answer);
     }
     let external = rules::service::is_external(ask);
-    let (definition_arn, settings) = if external {
+    namespace::check(world, &key, &cluster, ask)?;
+    let (definition_arn, mut settings) = if external {
         (None, kept(ask))
     } else {
         let (arn, strategy) = what(world, ask, &cluster)?;
         (Some(arn), settings(ask, strategy))
     };
+    let daemon = ask.text("schedulingStrategy")? == Some("DAEMON");
+    if !ask.has("availabilityZoneRebalancing") {
+        let word = rules::rebalancing::default(&settings, daemon);
+        put(&mut settings, "availabilityZoneRebalancing", Some(word));
+    }
     let service = Service {
         name,
         cluster,
         standing: Standing::Active,
         created_at: world.now,
         desired: u32::try_from(ask.whole("desiredCount")?.unwrap_or(0)).unwrap_or(0),
-        daemon: ask.text("schedulingStrategy")? == Some("DAEMON"),
+        daemon,
         settings,
         deployments: Vec::new(),
         task_sets: Vec::new(),

@@ -32,6 +32,19 @@ pub(crate) fn describe(world: &mut World, ask: Ask<'_>) -> Reply {
     })
 }
 
+/// The gateway connectors with their deregistration delay, R229's default.
+fn gateways(view: &mut Value, settings: &Value) {
+    let Some(mut all) = settings.get("gatewayConnectors").cloned() else {
+        return;
+    };
+    for item in all.as_array_mut().into_iter().flatten() {
+        if item.pointer("/deregistrationDelay/timeoutSeconds").is_none_or(Value::is_null) {
+            put(item, "deregistrationDelay", Some(json!({"timeoutSeconds": 300})));
+        }
+    }
+    put(view, "gatewayConnectors", Some(all));
+}
+
 fn revision(world: &World, service: &Service, item: &Revision) -> Value {
     let images = item.images.iter().map(|(name, image)| {
         json!({"containerName": name, "image": image, "imageDigest": image_digest(image)})
@@ -53,9 +66,12 @@ fn revision(world: &World, service: &Service, item: &Revision) -> Value {
         "serviceConnectConfiguration",
         "serviceRegistries",
         "volumeConfigurations",
+        "vpcLatticeConfigurations",
+        "monitoring",
     ] {
         put(&mut view, name, item.settings.get(name).cloned());
     }
+    gateways(&mut view, &item.settings);
     put_platform(&mut view, &item.settings);
     let balancers = item.settings.get("loadBalancers").and_then(Value::as_array);
     let groups: Vec<Value> = balancers

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::create::SETTINGS;
 use super::model::{Standing, settings_fargate};
-use super::{poke, view};
+use super::{namespace, poke, view};
 use crate::arn::last_part;
 use crate::ask::{Ask, put};
 use crate::refusal::{Refusal, Reply};
@@ -12,13 +12,14 @@ use crate::world::World;
 use crate::{capacity_providers, clusters, deployments, rules, task_definitions, task_sets};
 
 /// A change of one of these starts new tasks; the others only take effect.
-const RESTARTING: [&str; 6] = [
+const RESTARTING: [&str; 7] = [
     "loadBalancers",
     "networkConfiguration",
     "platformVersion",
     "serviceConnectConfiguration",
     "serviceRegistries",
     "volumeConfigurations",
+    "vpcLatticeConfigurations",
 ];
 
 /// The key of the service a request means.
@@ -48,6 +49,7 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
     if external {
         rules::service::external_members(ask)?;
     }
+    namespace::check(world, &key, &service.cluster, ask)?;
     let before = service.primary().map(|primary| primary.definition_arn.clone());
     let definition_arn = match ask.text("taskDefinition")? {
         Some(given) => {
@@ -57,9 +59,13 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
         None => before.clone(),
     };
     let settings = merged(&service.settings, ask);
-    rules::deployment::check_whole(Ask(&settings), service.daemon)?;
+    rules::service::check_whole(Ask(&settings), service.daemon)?;
     // What runs in a task set was checked with it.
-    if !external {
+    if external {
+        if service.deployments.iter().any(|item| !settings_fargate(&item.settings)) {
+            rules::deployment::r235_percents(Ask(&settings))?;
+        }
+    } else {
         check(world, &service.cluster, definition_arn.as_deref(), &settings, ask)?;
     }
     let changed = |name: &&str| settings.get(name) != service.settings.get(name);

@@ -31,7 +31,6 @@ pub(super) fn of(world: &World, key: &str, tags: bool) -> Value {
         "enableECSManagedTags": false,
         "enableExecuteCommand": false,
         "propagateTags": "NONE",
-        "availabilityZoneRebalancing": if service.daemon { "DISABLED" } else { "ENABLED" },
         "deploymentController": {"type": "ECS"},
         "loadBalancers": [],
         "serviceRegistries": [],
@@ -66,12 +65,18 @@ fn settings(service: &Service, view: &mut Value) {
         let elsewhere = [
             "serviceConnectConfiguration",
             "volumeConfigurations",
+            "vpcLatticeConfigurations",
             "monitoring",
             "gatewayConnectors",
         ];
         if !elsewhere.contains(&name.as_str()) {
             put(view, name, Some(value.clone()));
         }
+    }
+    // R213.
+    let balanced = view.get("loadBalancers").is_some_and(|list| *list != json!([]));
+    if balanced && view.get("healthCheckGracePeriodSeconds").is_none() {
+        put(view, "healthCheckGracePeriodSeconds", Some(0));
     }
     platform(&service.settings, view);
 }
@@ -115,6 +120,12 @@ fn configuration(service: &Service) -> Value {
     for (name, value) in given.and_then(Value::as_object).into_iter().flatten() {
         put(&mut all, name, Some(value.clone()));
     }
+    // R238.
+    if let Some(breaker) = all.get_mut("deploymentCircuitBreaker")
+        && breaker.get("resetOnHealthyTask").is_none_or(Value::is_null)
+    {
+        put(breaker, "resetOnHealthyTask", Some(true));
+    }
     // R242 to R245.
     if let Some(mut whole) = default.as_object().cloned() {
         let given = all.get(member).and_then(Value::as_object).cloned();
@@ -156,6 +167,7 @@ fn deployment(world: &World, service: &Service, at: usize, item: &Deployment) ->
         "networkConfiguration",
         "serviceConnectConfiguration",
         "volumeConfigurations",
+        "vpcLatticeConfigurations",
     ] {
         put(&mut view, name, item.settings.get(name).cloned());
     }

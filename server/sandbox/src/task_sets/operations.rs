@@ -8,7 +8,7 @@ use crate::deployments::Deployment;
 use crate::ids::digest;
 use crate::refusal::{Refusal, Reply};
 use crate::rules;
-use crate::services::model::{Service, Standing};
+use crate::services::model::{Service, Standing, settings_fargate};
 use crate::services::{create, poke, update};
 use crate::world::World;
 
@@ -115,6 +115,9 @@ pub(crate) fn create(world: &mut World, ask: Ask<'_>) -> Reply {
     let mut settings = service.settings.clone();
     for (name, value) in create::settings(ask, strategy).as_object().into_iter().flatten() {
         put(&mut settings, name, Some(value.clone()));
+    }
+    if !settings_fargate(&settings) {
+        rules::deployment::r235_percents(Ask(&settings))?;
     }
     let (external_id, tags) = (ask.text("externalId")?.map(str::to_owned), ask.list("tags")?);
     let id = format!("ecs-svc/{}", world.ids.digits19());

@@ -189,14 +189,8 @@ pub(crate) fn with_tags(mut tags: Vec<Value>, more: &[Value]) -> Vec<Value> {
 /// StartTask: one task on each named instance.
 pub(crate) fn start(world: &mut World, ask: Ask<'_>) -> Reply {
     let cluster = clusters::named(world, ask)?;
+    rules::run_task::check_start(ask)?;
     let wanted = ask.texts("containerInstances")?;
-    if wanted.is_empty() {
-        return Err(Refusal::invalid("Container instances cannot be empty."));
-    }
-    if wanted.len() > 10 {
-        return Err(Refusal::invalid("containerInstances can have at most 10 items."));
-    }
-    rules::run_task::check(ask)?;
     let wish = wish(world, ask, &cluster)?;
     rules::run_task::check_launch(definition_of(world, &wish)?, false, ask)?;
     // All names are read before the first task starts.
