@@ -2,6 +2,9 @@
 //! fine, and a part of the sentence it is refused with.
 
 mod requests;
+mod services;
+mod traffic;
+mod volumes;
 
 use serde_json::{Value, json};
 
