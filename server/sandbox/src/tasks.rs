@@ -11,4 +11,5 @@ pub(crate) mod orphan;
 pub(crate) mod protection;
 pub(crate) mod run;
 mod view;
+mod volumes;
 mod words;

@@ -78,6 +78,7 @@ fn bodies() -> Vec<Vec<u8>> {
         json!({"cluster": "shop", "name": "metal", "value": "enabled", "tasks": ["x"], "task": "x", "command": "sh", "interactive": true, "protectionEnabled": true, "namespace": "town", "containerInstance": "x", "force": true}),
         json!({"cluster": "shop", "totalResources": [{"name": "CPU", "integerValue": 64}, {"name": "MEMORY", "integerValue": 64}], "attributes": [{"name": "a", "value": "b", "targetId": "x", "targetType": "container-instance"}]}),
         json!({"name": "metal", "capacityProvider": "metal", "autoScalingGroupProvider": {"autoScalingGroupArn": "metal", "managedScaling": {"status": "ENABLED", "targetCapacity": 9}}}),
+        json!({"cluster": "shop", "service": "web", "serviceName": "web", "desiredCount": 1, "taskDefinition": "web", "launchType": "FARGATE", "networkConfiguration": support::network(), "serviceConnectConfiguration": {"enabled": true, "namespace": "town", "services": [{"portName": "a", "clientAliases": [{"port": 1}], "timeout": {"perRequestTimeoutSeconds": 1}}]}, "volumeConfigurations": [{"name": "a", "managedEBSVolume": {"roleArn": "r", "sizeInGiB": 9, "iops": 3000, "tagSpecifications": [{"resourceType": "volume"}]}}], "serviceRegistries": [{"port": 1}], "gatewayConnectors": [{"portName": "a"}], "monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 20}]}}),
         logging(),
         support::fargate("web", "shop/web:1-exit-0-after-3s"),
     ];

@@ -3,6 +3,9 @@
 
 mod definitions;
 mod requests;
+mod services;
+mod traffic;
+mod volumes;
 
 use serde_json::{Value, json};
 

@@ -63,6 +63,7 @@ pub(super) fn wish(world: &World, service: &Service, deployment: &Deployment) ->
         group: Some(format!("service:{}", service.name)),
         started_by: Some(deployment.id.clone()),
         network: settings.get("networkConfiguration").cloned(),
+        volumes: listed("volumeConfigurations"),
         overrides: None,
         tags: with_tags(tags, own),
         exec: settings.get("enableExecuteCommand") == Some(&Value::Bool(true)),

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::containers;
 use super::model::{
     Binding, Checks, Container, ContainerStatus, Health, Interface, Moments, Owner, Phase, Task,
 };
+use super::{containers, volumes};
 use crate::behaviour::Behaviour;
 use crate::instances;
 use crate::placement::{self, Unplaced, Wanted};
@@ -25,6 +25,8 @@ pub(crate) struct Launch {
     pub(crate) group: Option<String>,
     pub(crate) started_by: Option<String>,
     pub(crate) network: Option<Value>,
+    /// `volumeConfigurations`.
+    pub(crate) volumes: Vec<Value>,
     pub(crate) overrides: Option<Value>,
     pub(crate) tags: Vec<Value>,
     pub(crate) exec: bool,
@@ -109,6 +111,7 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
         target_groups: wish.target_groups.clone(),
         ready: false,
         interface: None,
+        volumes: volumes::configured(&wish.volumes),
         cpu: own("cpu").unwrap_or(cpu),
         memory: own("memory").unwrap_or(memory),
         architecture: platform("cpuArchitecture")

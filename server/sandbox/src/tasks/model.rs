@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::volumes::Volume;
 use crate::behaviour::Behaviour;
 
 /// Where a task stands in its life, in the order of living.
@@ -224,6 +225,7 @@ pub(crate) struct Task {
     /// The service counts it as healthy.
     pub(crate) ready: bool,
     pub(crate) interface: Option<Interface>,
+    pub(crate) volumes: Vec<Volume>,
     pub(crate) overrides: Value,
     pub(crate) tags: Vec<Value>,
     pub(crate) cpu: i64,

@@ -162,6 +162,7 @@ fn wish(world: &World, ask: Ask<'_>, cluster: &str) -> Result<Launch, Refusal> {
         group: ask.text("group")?.map(str::to_owned),
         started_by: ask.text("startedBy")?.map(str::to_owned),
         network: ask.get("networkConfiguration").cloned(),
+        volumes: ask.list("volumeConfigurations")?.to_vec(),
         overrides,
         tags,
         exec: ask.flag("enableExecuteCommand")?.unwrap_or(false),

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::model::{Container, ContainerStatus, Interface, Task};
+use super::volumes;
 use crate::arn::Place;
 use crate::ask::{put, seconds};
 use crate::ids::image_digest;
@@ -24,7 +25,7 @@ pub(super) fn view(place: &Place, task: &Task, tags: bool) -> Value {
         "createdAt": seconds(task.at.created),
         "enableExecuteCommand": task.exec,
         "attributes": [{"name": "ecs.cpu-architecture", "value": task.architecture}],
-        "attachments": task.interface.iter().map(attachment).collect::<Vec<_>>(),
+        "attachments": attachments(task),
         "inferenceAccelerators": [],
         "overrides": overrides(task),
         "tags": if tags { task.tags.clone() } else { Vec::new() },
@@ -83,6 +84,12 @@ fn overrides(task: &Task) -> Value {
         put(&mut shown, "inferenceAcceleratorOverrides", Some(json!([])));
     }
     shown
+}
+
+/// The network interface and the volumes.
+fn attachments(task: &Task) -> Vec<Value> {
+    let volumes = task.volumes.iter().map(|volume| volumes::attachment(task, volume));
+    task.interface.iter().map(attachment).chain(volumes).collect()
 }
 
 fn attachment(interface: &Interface) -> Value {
