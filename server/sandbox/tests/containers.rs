@@ -252,15 +252,14 @@ fn what_cannot_be_fetched_is_told_in_the_words_of_aws() {
 #[test]
 fn a_denied_secret_names_the_right_that_is_missing() {
     let story = Story::new();
-    story.family("job", "shop/x:secret-denied");
+    let mut document = fargate("job", "shop/x:secret-denied");
+    document["executionRoleArn"] = json!("arn:aws:iam::000000000000:role/team/fetcher");
+    story.ask("RegisterTaskDefinition", document);
     let arn = story.run("job");
     story.pass(120);
     let said = text(&story.task(&arn)["stoppedReason"]);
-    for part in [
-        "assumed-role/ecsTaskExecutionRole/",
-        "secretsmanager:GetSecretValue",
-        "AccessDeniedException",
-    ] {
+    for part in ["assumed-role/fetcher/", "secretsmanager:GetSecretValue", "AccessDeniedException"]
+    {
         assert!(said.contains(part), "{said}");
     }
 }

@@ -4,12 +4,18 @@ use super::containers::{self, Plans};
 use super::lifecycle::stop;
 use super::model::{ContainerStatus, Health, StopCode};
 use super::words;
+use crate::arn::last_part;
 use crate::behaviour::Behaviour;
 use crate::services;
+use crate::task_definitions;
 use crate::world::World;
 
 /// A secret or an image of a container cannot be had.
 pub(super) fn cannot_start(world: &mut World, id: &str) {
+    let definition = world.tasks.get(id).map(|task| task.definition_arn.clone());
+    let definition = definition.and_then(|arn| task_definitions::by_arn(world, &arn));
+    let role = definition.and_then(|definition| definition.member("executionRoleArn"));
+    let role = role.map_or("ecsTaskExecutionRole", last_part).to_owned();
     let Some(task) = world.tasks.get_mut(id) else {
         return;
     };
@@ -17,7 +23,8 @@ pub(super) fn cannot_start(world: &mut World, id: &str) {
     for container in &mut task.containers {
         match container.behaviour {
             Behaviour::NoSecret(why) => {
-                sentence = words::no_secret(&world.place, id, container.secret.as_deref(), why);
+                sentence =
+                    words::no_secret(&world.place, (&role, id), container.secret.as_deref(), why);
             }
             Behaviour::CannotPull(why) => {
                 sentence = words::cannot_pull(&container.image, why);

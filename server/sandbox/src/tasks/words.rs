@@ -31,11 +31,17 @@ fn located(image: &str) -> (&str, &str) {
 }
 
 /// The ResourceInitializationError of a secret, or of the one that a container without secrets
-/// would have had.
-pub(super) fn no_secret(place: &Place, task: &str, from: Option<&str>, why: Secret) -> String {
+/// would have had. It is asked for in a session of the execution role, which is named after the
+/// task.
+pub(super) fn no_secret(
+    place: &Place,
+    (role, task): (&str, &str),
+    from: Option<&str>,
+    why: Secret,
+) -> String {
     let missing = place.secret("missing");
     let from = from.unwrap_or(&missing);
-    let user = place.assumed_role("ecsTaskExecutionRole", task);
+    let user = place.assumed_role(role, task);
     let secret = from.contains(":secretsmanager:");
     let cause = match (secret, why) {
         (true, Secret::Denied) => format!(
