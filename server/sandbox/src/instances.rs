@@ -87,7 +87,8 @@ pub(crate) fn occupy(world: &mut World, task: &mut Task) {
     instance.tasks.insert(task.id.clone());
     for container in &mut task.containers {
         let free = (0..instance.gpus).filter(|number| !instance.used_gpus.contains(number));
-        container.gpu_numbers = free.take(container.gpus).collect();
+        let wanted = usize::try_from(container.gpus).unwrap_or(0);
+        container.gpu_numbers = free.take(wanted).collect();
         instance.used_gpus.extend(&container.gpu_numbers);
         let names = container.gpu_numbers.iter().map(|number| instance.gpu_name(*number));
         container.gpu_names = names.collect();

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::ids::digest;
 use crate::instances::{Instance, RESERVED_PORTS, attributes};
+use crate::services::model::Service;
 use crate::tasks::model::Task;
 use crate::world::World;
 use query::Query;
@@ -137,17 +138,39 @@ fn candidates<'w>(
     })
 }
 
-/// How many instances a daemon with these constraints has a task on.
-pub(crate) fn daemons(world: &World, cluster: &str, external: bool, constraints: &[Value]) -> u32 {
-    let limits = Limits::of(constraints, false);
-    let count = world
-        .instances
-        .values()
-        .filter(|instance| instance.cluster == cluster && !instance.draining)
-        .filter(|instance| instance.external == external)
-        .filter(|instance| limits.members(world, instance))
-        .count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+/// The instances that a daemon has a task on: those of its launch type or its
+/// capacity providers that meet its constraints.
+pub(crate) struct Daemon<'s> {
+    service: &'s Service,
+    external: bool,
+    providers: Vec<String>,
+    limits: Limits,
+}
+
+impl<'s> Daemon<'s> {
+    pub(crate) fn of(world: &World, service: &'s Service) -> Self {
+        Self {
+            service,
+            external: service.text("launchType") == Some("EXTERNAL"),
+            providers: service.providers_in_use(),
+            limits: Limits::of(&service.constraints(world), false),
+        }
+    }
+
+    /// Whether it has a task on an instance, unless that is drained.
+    pub(crate) fn has(&self, world: &World, instance: &Instance) -> bool {
+        let provider = instance.capacity_provider.as_ref();
+        instance.cluster == self.service.cluster
+            && instance.external == self.external
+            && (self.providers.is_empty()
+                || provider.is_some_and(|name| self.providers.contains(name)))
+            && self.limits.members(world, instance)
+    }
+
+    pub(crate) fn count(&self, world: &World) -> u32 {
+        let here = world.instances.values().filter(|instance| !instance.draining);
+        u32::try_from(here.filter(|instance| self.has(world, instance)).count()).unwrap_or(u32::MAX)
+    }
 }
 
 /// Constraints, read once for all instances.

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::capacity_providers;
 use crate::deployments::{self, Rollout};
+use crate::placement::Daemon;
 use crate::services::model::{Service, Standing};
 use crate::services::{delete, events, poke};
 use crate::tasks::launch::launch;
@@ -117,13 +118,17 @@ fn reconcile(world: &mut World, key: &str) {
 type Seen = (bool, i64, String);
 
 /// The wanted tasks of the PRIMARY deployment, and those to be replaced: of
-/// older deployments, or on an instance that is being drained.
+/// older deployments, on an instance that is being drained, or, of a daemon, on
+/// one where it is not to be any more.
 fn split(world: &World, service: &Service, primary: &str) -> (Vec<Seen>, Vec<Seen>) {
     let mut mine = Vec::new();
     let mut old = Vec::new();
+    let daemon = service.daemon.then(|| Daemon::of(world, service));
     for task in live(world, service).filter(|task| task.wanted) {
         let instance = task.instance.as_ref().and_then(|id| world.instances.get(id));
-        let leaving = instance.is_some_and(|instance| instance.draining);
+        let leaving = instance.is_some_and(|instance| {
+            instance.draining || daemon.as_ref().is_some_and(|one| !one.has(world, instance))
+        });
         let own = task.owner.as_ref().is_some_and(|owner| owner.deployment == primary);
         let seen = (task.ready, task.at.created, task.id.clone());
         if own && !leaving { mine.push(seen) } else { old.push(seen) }

@@ -50,7 +50,8 @@ pub(crate) fn poke_cluster(world: &mut World, cluster: &str) {
 pub(crate) fn poke_alarmed(world: &mut World, alarm: &str) {
     let named = serde_json::json!(alarm);
     let watches = |service: &model::Service| {
-        let names = service.settings.pointer("/deploymentConfiguration/alarms/alarmNames");
+        let newest = service.history.front().filter(|item| !item.status.is_final());
+        let names = newest.and_then(|item| item.configuration.pointer("/alarms/alarmNames"));
         names.and_then(serde_json::Value::as_array).is_some_and(|list| list.contains(&named))
     };
     let found = world.services.iter().filter(|(_, service)| watches(service));

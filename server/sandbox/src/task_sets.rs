@@ -36,8 +36,8 @@ impl TaskSet {
         if self.draining {
             return 0;
         }
-        // At most 5,000 tasks and 100 percent: the product is exact enough.
-        (f64::from(desired) * self.scale / 100.0).ceil() as u32
+        // 8.8 percent of 375 are 33, though the product of two floats is a little more.
+        (f64::from(desired) * self.scale / 100.0 - 1e-9).ceil().max(0.0) as u32
     }
 
     pub(crate) fn word(&self) -> &'static str {
@@ -54,8 +54,7 @@ pub(crate) fn has(service: &Service) -> bool {
     service.settings.pointer("/deploymentController/type") == Some(&json!("EXTERNAL"))
 }
 
-/// What the scheduler has seen of a task set: steady is told with its time,
-/// and a deleted one without tasks is gone.
+/// What the scheduler has seen of a task set: whether it is steady, and since when.
 pub(crate) fn seen(world: &mut World, key: &str, id: &str, steady: bool) {
     let now = world.now;
     let Some(service) = world.services.get_mut(key) else {

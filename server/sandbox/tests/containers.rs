@@ -263,3 +263,28 @@ fn a_denied_secret_names_the_right_that_is_missing() {
         assert!(said.contains(part), "{said}");
     }
 }
+
+#[test]
+fn what_a_given_up_task_had_started_does_nothing_more() {
+    let story = Story::new();
+    let arn = task(
+        &story,
+        json!([
+            {"name": "first", "image": "shop/x:crash-1-after-5s", "essential": false},
+            {
+                "name": "second", "image": "shop/x:exit-0-after-90s",
+                "dependsOn": [{"containerName": "first", "condition": "COMPLETE"}],
+                "restartPolicy": {"enabled": true, "restartAttemptPeriod": 60},
+            },
+            {
+                "name": "third", "image": "shop/x:1",
+                "dependsOn": [{"containerName": "first", "condition": "SUCCESS"}],
+            },
+        ]),
+    );
+    story.pass(120);
+    assert_eq!(story.task(&arn)["lastStatus"], "STOPPED");
+    let before = story.task(&arn);
+    story.pass(600);
+    assert_eq!(story.task(&arn), before, "a stopped task stays as it is");
+}

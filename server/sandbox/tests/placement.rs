@@ -181,6 +181,34 @@ fn a_daemon_lives_where_its_constraints_allow() {
 }
 
 #[test]
+fn a_daemon_leaves_the_instance_that_meets_its_constraints_no_more() {
+    let story = story();
+    register(&story, "agent", 10, 10);
+    let all = instances(&story);
+    let racked =
+        |instance: &Value| json!({"name": "racked", "targetId": instance["containerInstanceArn"]});
+    let put = json!({"cluster": "production", "attributes": [racked(&all[0]), racked(&all[1])]});
+    story.ask("PutAttributes", put);
+    let body = json!({
+        "cluster": "production", "serviceName": "agent", "taskDefinition": "agent",
+        "launchType": "EC2", "schedulingStrategy": "DAEMON",
+        "placementConstraints": [{"type": "memberOf", "expression": "attribute:racked exists"}],
+    });
+    story.ask("CreateService", body);
+    story.pass(120);
+    let on = |story: &Story, instance: &Value| {
+        let arn = &instance["containerInstanceArn"];
+        let body = json!({"cluster": "production", "containerInstance": arn});
+        list(&story.ask("ListTasks", body)["taskArns"]).len()
+    };
+    assert_eq!([0, 1, 2].map(|at| on(&story, &all[at])), [1, 1, 0]);
+    let gone = json!({"cluster": "production", "attributes": [racked(&all[0])]});
+    story.ask("DeleteAttributes", gone);
+    story.pass(120);
+    assert_eq!([0, 1, 2].map(|at| on(&story, &all[at])), [0, 1, 0]);
+}
+
+#[test]
 fn instances_are_listed_by_an_expression() {
     let story = story();
     let count = |filter: &str| {

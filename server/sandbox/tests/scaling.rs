@@ -191,6 +191,32 @@ fn the_clock_moves_the_bounds() {
 }
 
 #[test]
+fn a_deleted_service_is_scaled_no_more() {
+    let story = scaled(1);
+    let out = steps(&story, "out", "ChangeInCapacity", &json!([{"ScalingAdjustment": 1}]));
+    alarm(&story, "busy", "LessThanThreshold", 0.0, &out);
+    story.ask("DeleteService", json!({"cluster": "shop", "service": "web", "force": true}));
+    watch(
+        &story,
+        "Action=SetAlarmState&Version=2010-08-01&AlarmName=busy&StateValue=ALARM&StateReason=try",
+    );
+    assert_eq!(desired(&story), 0, "it is draining");
+    story.pass(120);
+    let (_, answer) = scale(&story, "DescribeScalableTargets", &json!({}));
+    assert_eq!(answer["ScalableTargets"], json!([]), "its target went with it");
+}
+
+#[test]
+fn no_bound_is_above_what_a_service_may_have() {
+    let story = scaled(1);
+    let bounds = json!({"MinCapacity": 2_000_000_000, "MaxCapacity": 2_000_000_000});
+    assert_eq!(scale(&story, "RegisterScalableTarget", &bounds).0, 200);
+    scale(&story, "PutScalingPolicy", &tracking(50.0));
+    story.pass(61);
+    assert_eq!(desired(&story), 5_000);
+}
+
+#[test]
 fn steps_and_schedules_that_make_no_sense_are_refused() {
     let story = scaled(1);
     let step = |configuration: Value| json!({"PolicyName": "x", "PolicyType": "StepScaling", "StepScalingPolicyConfiguration": configuration});

@@ -132,6 +132,14 @@ fn the_desired_count_of_the_service_moves_every_set() {
 }
 
 #[test]
+fn a_share_is_rounded_up_from_its_true_value() {
+    let story = story(375);
+    // In binary floating point the product is a little more than 33.
+    assert_eq!(create(&story, 8.8, json!({}))["computedDesiredCount"], 33);
+    assert_eq!(create(&story, 8.81, json!({}))["computedDesiredCount"], 34);
+}
+
+#[test]
 fn the_same_token_makes_one_set() {
     let story = story(1);
     let first = create(&story, 0.0, json!({"clientToken": "once"}));
@@ -203,6 +211,11 @@ fn what_does_not_belong_is_refused() {
         ("UpdateService", update(json!({"taskDefinition": "web"})), "specify it for a task set"),
         ("UpdateService", update(json!({"forceNewDeployment": true})), "cannot be forced"),
         ("CreateService", service(json!({"taskDefinition": "web"})), "specify it for a task set"),
+        (
+            "UpdateService",
+            json!({"cluster": "shop", "service": "rolling", "deploymentController": external}),
+            "cannot be changed",
+        ),
         (
             "CreateService",
             json!({

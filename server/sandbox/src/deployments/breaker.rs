@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Rollout, ending};
 use crate::services::events;
 use crate::services::model::Service;
+use crate::task_sets;
 use crate::tasks::model::Owner;
 use crate::world::World;
 
@@ -63,6 +64,9 @@ pub(crate) fn task_failed(world: &mut World, task: &str, owner: &Owner) {
     let armed = setting(service, "enable") == Some(&json!(true));
     let rolls_back = setting(service, "rollback") == Some(&json!(true));
     let limit = threshold(service, target);
+    // Only the newest deployment can fail; a task set has nobody who would roll it back.
+    let newest = service.primary().is_some_and(|primary| primary.id == owner.deployment)
+        && !task_sets::has(service);
     let Some(deployment) = service.deployments.iter_mut().find(|item| item.id == owner.deployment)
     else {
         return;
@@ -77,7 +81,7 @@ pub(crate) fn task_failed(world: &mut World, task: &str, owner: &Owner) {
     let at = usize::try_from(deployment.in_row).unwrap_or(usize::MAX).min(BACK_OFF.len() - 1);
     deployment.next_start = now + BACK_OFF[at] * 1_000;
     let troubled = deployment.in_row >= 3;
-    let rolling = deployment.rollout == Rollout::InProgress;
+    let rolling = newest && deployment.rollout == Rollout::InProgress;
     let trips = rolling && armed && deployment.breaker >= limit;
     let failures = deployment.breaker;
     if let Some(newest) = service.history.front_mut().filter(|_| rolling) {

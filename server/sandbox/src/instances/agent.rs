@@ -47,6 +47,14 @@ impl Update {
     }
 }
 
+/// Whether a version comes before the newest, part by part; what is no version is not known.
+fn is_older(version: &str) -> bool {
+    let parts = |text: &str| -> Option<Vec<u64>> {
+        text.split('.').map(|part| part.parse().ok()).collect()
+    };
+    parts(version).zip(parts(NEWEST)).is_some_and(|(own, newest)| own < newest)
+}
+
 /// UpdateContainerAgent.
 pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
     let cluster = clusters::named(world, ask)?;
@@ -66,7 +74,7 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
             "The current version of the container agent can't be determined.",
         ));
     }
-    if instance.agent_version == NEWEST {
+    if !is_older(&instance.agent_version) {
         return Err(Refusal::new(
             "NoUpdateAvailableException",
             "There is no update available for your container agent.",

@@ -97,6 +97,8 @@ pub(crate) fn delete(world: &mut World, ask: Ask<'_>) -> Reply {
         item.value = own;
         true
     });
+    // A constraint may be met no more.
+    crate::services::poke_cluster(world, &cluster);
     Ok(json!({"attributes": views(world, &cluster, &given)}))
 }
 

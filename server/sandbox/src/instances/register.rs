@@ -71,10 +71,16 @@ pub(crate) fn register(world: &mut World, ask: Ask<'_>) -> Reply {
     Ok(json!({"containerInstance": shown}))
 }
 
+/// More than any instance has.
+const MOST_GPUS: usize = 64;
+
 /// How many of the platform devices are GPUs.
 fn gpus(ask: Ask<'_>) -> Result<i64, Refusal> {
     let gpu = |item: &&Value| item.get("type") == Some(&json!("GPU"));
     let count = ask.list("platformDevices")?.iter().filter(gpu).count();
+    if count > MOST_GPUS {
+        return Err(Refusal::client(format!("An instance has at most {MOST_GPUS} GPUs.")));
+    }
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 

@@ -44,8 +44,8 @@ pub(crate) struct Target {
     moved_at: Option<i64>,
     /// The last move was to fewer tasks.
     moved_down: bool,
-    /// The next look is planned; there must not be two.
-    watched: bool,
+    /// The next look at its policies; an older one is void.
+    look_at: Option<i64>,
 }
 
 /// A policy, as it was put.
@@ -73,6 +73,16 @@ fn invalid(sentence: impl Into<String>) -> Refusal {
     Refusal::new("ValidationException", sentence)
 }
 
+/// No service has more tasks, whatever the bounds say: a quota of AWS (R186).
+const MOST_TASKS: i64 = 5_000;
+
+impl Target {
+    /// The nearest count that the target may have.
+    fn within(&self, count: i64) -> i64 {
+        count.clamp(self.min, self.max).min(MOST_TASKS)
+    }
+}
+
 /// Whether so many seconds have not yet passed since the last move.
 fn rests(now: i64, target: &Target, seconds: i64) -> bool {
     let since = target.moved_at.map(|at| at.saturating_add(seconds.saturating_mul(1_000)));
@@ -84,7 +94,7 @@ fn bounded(world: &World, key: &str, resource: &str) -> Option<(u32, String)> {
     let target = world.scaling.get(resource)?;
     let service = world.services.get(key).filter(|one| one.standing == Standing::Active)?;
     let desired = i64::from(service.desired);
-    let bounded = desired.clamp(target.min, target.max);
+    let bounded = target.within(desired);
     if bounded == desired {
         return None;
     }

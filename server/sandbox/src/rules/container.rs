@@ -22,6 +22,7 @@ pub(super) fn check(document: &Value) -> Check {
         r129_r133_health(container)?;
         r167_mounts(document, container)?;
         r135_r137_restart(container)?;
+        start_timeout(container)?;
         r71_r83_words(container)?;
         network::check(document, container)?;
         linux::check(document, container)?;
@@ -344,6 +345,14 @@ fn r71_r83_words(container: &Value) -> Check {
         && credentials.text("credentialsParameter")?.is_none_or(str::is_empty)
     {
         return Err(Refusal::client("repositoryCredentials must have a credentialsParameter."));
+    }
+    Ok(())
+}
+
+/// More than a day is a typing error; Fargate allows less (R68).
+fn start_timeout(container: &Value) -> Check {
+    if Ask(container).whole("startTimeout")?.is_some_and(|it| !(0..=86_400).contains(&it)) {
+        return Err(Refusal::client("startTimeout must be between 0 and 86400 seconds."));
     }
     Ok(())
 }

@@ -80,7 +80,8 @@ fn ranges(mode: &str, container: &Value) -> Check {
         };
         let overlaps = |other: &(i64, i64)| {
             // A port may be there for TCP and for UDP; a range may not.
-            *other != range && other.0 <= range.1 && range.0 <= other.1
+            let same_port = *other == range && range.0 == range.1;
+            !same_port && other.0 <= range.1 && range.0 <= other.1
         };
         if taken.iter().any(overlaps) {
             return Err(Refusal::client("Container port ranges can't overlap."));

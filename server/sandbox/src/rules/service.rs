@@ -143,6 +143,12 @@ pub(crate) fn daemon_count() -> Refusal {
     )
 }
 
+fn daemon_on_fargate() -> Refusal {
+    Refusal::invalid(
+        "The daemon scheduling strategy is not supported with the FARGATE launch type.",
+    )
+}
+
 /// R203 to R206.
 fn r203_r206_daemon(ask: Ask<'_>, scheduling: &str) -> Check {
     if scheduling != "DAEMON" {
@@ -152,9 +158,7 @@ fn r203_r206_daemon(ask: Ask<'_>, scheduling: &str) -> Check {
         return Err(daemon_count());
     }
     if ask.text("launchType")? == Some("FARGATE") {
-        return Err(Refusal::invalid(
-            "The daemon scheduling strategy is not supported with the FARGATE launch type.",
-        ));
+        return Err(daemon_on_fargate());
     }
     if !ask.list("placementStrategy")?.is_empty() {
         return Err(Refusal::invalid(
@@ -186,9 +190,25 @@ fn r230_controller(ask: Ask<'_>) -> Check {
     ))
 }
 
+/// R230: the deployment controller is chosen once.
+pub(crate) fn same_controller(settings: &Value, ask: Ask<'_>) -> Check {
+    let kind = |document: &Value| {
+        let kind = document.pointer("/deploymentController/type").and_then(Value::as_str);
+        kind.unwrap_or("ECS").to_owned()
+    };
+    if !ask.has("deploymentController") || kind(ask.0) == kind(settings) {
+        return Ok(());
+    }
+    Err(Refusal::invalid("The deployment controller of a service cannot be changed."))
+}
+
 /// What needs the task definition: launch type, network, the ways to the tasks, volumes.
 pub(crate) fn check_definition(definition: &TaskDefinition, fargate: bool, ask: Ask<'_>) -> Check {
     run_task::check_launch(definition, fargate, ask)?;
+    // R203, also where a strategy or the cluster's default says Fargate.
+    if fargate && ask.text("schedulingStrategy")? == Some("DAEMON") {
+        return Err(daemon_on_fargate());
+    }
     // R199.
     if fargate && !ask.list("placementConstraints")?.is_empty() {
         return Err(Refusal::invalid(

@@ -42,6 +42,8 @@ pub(crate) fn finish(world: &mut World, key: &str) {
     service.deployments.clear();
     service.task_sets.clear();
     let created_at = service.created_at;
+    // A new service of this name is not the one that was to be scaled.
+    world.scaling.remove(&format!("service/{key}"));
     deployments::abandon(world, key, "The service was deleted.");
     let key = key.to_owned();
     world.plan(KEPT_MS, Effect::ForgetService { key, created_at });

@@ -13,9 +13,11 @@ pub(crate) fn postpones(world: &mut World, id: &str, step: Step) -> bool {
     let Some(task) = world.tasks.get(id) else {
         return false;
     };
-    let (Some(owner), Some(started)) = (task.owner.as_ref(), task.at.started) else {
+    let Some(owner) = task.owner.as_ref() else {
         return false;
     };
+    // A container may be unhealthy before its task runs.
+    let started = task.at.started.unwrap_or(world.now);
     let settings = world.services.get(&owner.service).map(|service| &service.settings);
     let seconds = settings
         .and_then(|settings| settings.get("healthCheckGracePeriodSeconds"))

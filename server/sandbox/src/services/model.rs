@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::history::ServiceDeployment;
 use super::revisions::Revision;
 use crate::deployments::Deployment;
-use crate::placement;
+use crate::placement::Daemon;
 use crate::task_definitions::{self, TaskDefinition};
 use crate::task_sets::TaskSet;
 use crate::tasks::run::all_fargate;
@@ -118,15 +118,19 @@ impl Service {
         if !self.daemon || self.standing != Standing::Active {
             return self.desired;
         }
+        Daemon::of(world, self).count(world)
+    }
+
+    /// Its placement constraints, and those of the revision it runs.
+    pub(crate) fn constraints(&self, world: &World) -> Vec<Value> {
         let listed = self.settings.get("placementConstraints").and_then(Value::as_array);
         let definition = self.primary().map(|primary| primary.definition_arn.as_str());
         let definition = definition.and_then(|arn| task_definitions::by_arn(world, arn));
-        let constraints = [
+        [
             listed.map(Vec::as_slice).unwrap_or_default(),
             definition.map(TaskDefinition::constraints).unwrap_or_default(),
-        ];
-        let external = self.text("launchType") == Some("EXTERNAL");
-        placement::daemons(world, &self.cluster, external, &constraints.concat())
+        ]
+        .concat()
     }
 
     pub(crate) fn fargate(&self) -> bool {

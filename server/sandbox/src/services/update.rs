@@ -45,6 +45,7 @@ pub(crate) fn update(world: &mut World, ask: Ask<'_>) -> Reply {
     if service.daemon && ask.has("desiredCount") {
         return Err(rules::service::daemon_count());
     }
+    rules::service::same_controller(&service.settings, ask)?;
     let external = task_sets::has(service);
     if external {
         rules::service::external_members(ask)?;

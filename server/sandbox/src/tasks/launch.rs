@@ -102,8 +102,7 @@ fn drafted(definition: &TaskDefinition, wish: &Launch) -> Task {
         version: 1,
         epoch: 0,
         at: Moments::default(),
-        gpus: i64::try_from(containers.iter().map(|container| container.gpus).sum::<usize>())
-            .unwrap_or(i64::MAX),
+        gpus: containers.iter().map(|container| container.gpus).fold(0, i64::saturating_add),
         containers,
         stop_code: None,
         stop_reason: None,
@@ -174,7 +173,7 @@ fn one_container(definition: &Value, overrides: &Value) -> Container {
         id: String::new(),
         checks: definition.get("healthCheck").map(|check| checks(check, behaviour)),
         needs: Vec::new(),
-        start_timeout: number("startTimeout"),
+        start_timeout: definition.get("startTimeout").and_then(Value::as_i64),
         restarts: containers::restarts(definition),
         secret: definition
             .pointer("/secrets/0/valueFrom")
@@ -204,7 +203,7 @@ fn one_container(definition: &Value, overrides: &Value) -> Container {
 
 /// How many GPUs a container reserves; an override's requirements replace the definition's. `ALL`
 /// reserves none.
-fn gpus(other: Option<&Value>, definition: &Value) -> usize {
+fn gpus(other: Option<&Value>, definition: &Value) -> i64 {
     let listed = |document: &Value| {
         let list = document.get("resourceRequirements")?.as_array()?.clone();
         (!list.is_empty()).then_some(list)
@@ -212,8 +211,9 @@ fn gpus(other: Option<&Value>, definition: &Value) -> usize {
     let list = other.and_then(listed).or_else(|| listed(definition)).unwrap_or_default();
     list.iter()
         .filter(|item| item.get("type").and_then(Value::as_str) == Some("GPU"))
-        .filter_map(|item| item.get("value")?.as_str()?.parse::<usize>().ok())
-        .sum()
+        .filter_map(|item| item.get("value")?.as_str()?.parse::<u32>().ok())
+        .map(i64::from)
+        .fold(0, i64::saturating_add)
 }
 
 fn variable_of(document: &Value) -> Option<&str> {

@@ -37,9 +37,12 @@ pub(crate) fn step(world: &mut World, id: &str, epoch: u32, step: Step) {
         Step::PullDone => pull_done(task, now, ids, &mut plans),
         Step::CannotStart => exits::cannot_start(world, id),
         Step::Start => start_containers(world, id, &mut plans),
+        // Two containers that start and end at once may both have planned it.
+        Step::Run if task.is_running() => return,
         Step::Run => run(task, now, &mut plans),
         Step::Container { at, run, turn } => {
-            if task.containers.get(at).is_some_and(|container| container.run == run) {
+            let alive = task.wanted || turn == Turn::Ended;
+            if alive && task.containers.get(at).is_some_and(|container| container.run == run) {
                 container_turn(world, id, at, step, turn, &mut plans);
             }
         }
@@ -161,6 +164,8 @@ fn start_containers(world: &mut World, id: &str, plans: &mut Plans) {
     };
     let ids = &mut world.ids;
     if containers::start(task, now, ids, plans) {
+        // What the others would have done, they will not.
+        plans.clear();
         return exits::gave_up(world, id);
     }
     let waiting =

@@ -164,7 +164,7 @@ pub(crate) struct Container {
     pub(crate) restarts: Option<Restarts>,
     /// What its first secret is taken from.
     pub(crate) secret: Option<String>,
-    pub(crate) gpus: usize,
+    pub(crate) gpus: i64,
     pub(crate) gpu_numbers: Vec<i64>,
     pub(crate) gpu_names: Vec<String>,
     /// How often it has been started again.

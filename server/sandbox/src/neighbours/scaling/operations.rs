@@ -95,7 +95,7 @@ fn register(world: &mut World, ask: Ask<'_>) -> Reply {
         activities: Vec::new(),
         moved_at: None,
         moved_down: false,
-        watched: false,
+        look_at: None,
     });
     (target.min, target.max) = (min, max);
     target.role = role.or(target.role.take());

@@ -56,7 +56,9 @@ pub(super) fn put_policy(world: &mut World, ask: Ask<'_>) -> Reply {
     });
     (policy.steps, policy.configuration) = (is_steps, document);
     let answer = json!({"PolicyARN": policy.arn, "Alarms": []});
-    if !std::mem::replace(&mut target.watched, true) {
+    let due = created_at + PACE_MS;
+    if target.look_at.is_none() {
+        target.look_at = Some(due);
         world.plan(PACE_MS, Effect::Scale { resource: id });
     }
     Ok(answer)

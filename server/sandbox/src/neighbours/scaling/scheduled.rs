@@ -21,6 +21,8 @@ use crate::world::World;
 pub(super) struct Scheduled {
     arn: String,
     created_at: i64,
+    /// When it was put last: rates count from then.
+    put_at: i64,
     /// As it was put.
     text: String,
     schedule: Schedule,
@@ -81,7 +83,8 @@ pub(super) fn put_action(world: &mut World, ask: Ask<'_>) -> Reply {
             now,
         ),
     };
-    let made = Scheduled { arn, created_at, text, schedule, from, until, min, max, next };
+    let made =
+        Scheduled { arn, created_at, put_at: now, text, schedule, from, until, min, max, next };
     if let Some(target) = world.scaling.get_mut(&id) {
         target.scheduled.insert(name.clone(), made);
     }
@@ -148,7 +151,7 @@ pub(crate) fn run(world: &mut World, resource: &str, name: &str) {
     let Some(action) = target.scheduled.get_mut(name).filter(|it| it.next == Some(now)) else {
         return;
     };
-    let next = action.schedule.next(now, action.from.unwrap_or(action.created_at));
+    let next = action.schedule.next(now, action.from.unwrap_or(action.put_at));
     action.next = next.filter(|next| action.until.is_none_or(|until| *next <= until));
     let next = action.next;
     // A bound that is not set gives way to the other.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Policy, apply, invalid, rests};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
+use crate::services::model::Standing;
 use crate::world::World;
 
 /// AWS's default, in seconds.
@@ -77,14 +78,15 @@ pub(crate) fn alarmed(world: &mut World, policy_arn: &str, breach: &Breach) {
         return;
     };
     let key = resource.strip_prefix("service/").unwrap_or_default().to_owned();
-    let Some(service) = world.services.get(&key) else {
+    let service = world.services.get(&key).filter(|one| one.standing == Standing::Active);
+    let Some(service) = service else {
         return;
     };
     let desired = i64::from(service.desired);
     let Some(wanted) = wanted(policy, desired, breach) else {
         return;
     };
-    let wanted = wanted.clamp(target.min, target.max);
+    let wanted = target.within(wanted);
     let seconds = policy.configuration.get("Cooldown").and_then(Value::as_i64).unwrap_or(COOLDOWN);
     // A cooldown holds back, but never more tasks after there were to be fewer.
     let more_after_fewer = wanted > desired && target.moved_down;

@@ -24,15 +24,18 @@ pub(crate) fn look(world: &mut World, resource: &str) {
         return;
     };
     let active = world.services.get(key).is_some_and(|one| one.standing == Standing::Active);
-    let Some(target) = world.scaling.get(resource) else {
+    let now = world.now;
+    let Some(target) = world.scaling.get_mut(resource) else {
         return;
     };
-    if !active || target.policies.is_empty() {
-        if let Some(target) = world.scaling.get_mut(resource) {
-            target.watched = false;
-        }
+    if target.look_at != Some(now) {
         return;
     }
+    let goes_on = active && !target.policies.is_empty();
+    target.look_at = goes_on.then_some(now + PACE_MS);
+    let Some(target) = world.scaling.get(resource).filter(|_| goes_on) else {
+        return;
+    };
     if let Some((count, cause)) = wanted(world, key, resource, target) {
         apply(world, key, resource, count, cause);
     }
@@ -83,7 +86,7 @@ fn wish(
     let average = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let counted = |average: f64| {
         let count = (desired as f64 * average / goal).ceil() as i64;
-        u32::try_from(count.clamp(target.min, target.max)).ok()
+        u32::try_from(target.within(count)).ok()
     };
     if lately.iter().all(|value| *value > goal) {
         return counted(average(lately))
