@@ -10,19 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
-use support::{Story, fargate, list, network, number, text};
-
-/// The states of a task in the order of living; none is ever gone back to.
-const ORDER: [&str; 8] = [
-    "PROVISIONING",
-    "PENDING",
-    "ACTIVATING",
-    "RUNNING",
-    "DEACTIVATING",
-    "STOPPING",
-    "DEPROVISIONING",
-    "STOPPED",
-];
+use support::{ORDER, Story, fargate, list, network, number, text};
 
 /// The moments of a task in the order of living.
 const MOMENTS: [&str; 8] = [

@@ -7,17 +7,9 @@ mod support;
 use serde_json::{Value, json};
 use support::{Story, list, network, number, text};
 
-fn update(story: &Story, more: Value) {
-    let mut body = json!({"cluster": "shop", "service": "web"});
-    for (name, value) in more.as_object().into_iter().flatten() {
-        body[name] = value.clone();
-    }
-    story.ask("UpdateService", body);
-}
-
 fn release(story: &Story, image: &str) {
     story.family("web", image);
-    update(story, json!({"taskDefinition": "web"}));
+    story.update(json!({"taskDefinition": "web"}));
 }
 
 /// The newest service deployment, whole.
@@ -101,9 +93,9 @@ fn a_service_deployment_walks_through_its_states() {
     let service = story.describe("web");
     assert_eq!(service["deployments"][0]["rolloutState"], "FAILED");
     assert_eq!(service["deployments"][1]["runningCount"], 1);
-    update(&story, json!({"forceNewDeployment": true}));
+    story.update(json!({"forceNewDeployment": true}));
     assert_eq!(status(&story), "PENDING");
-    update(&story, json!({"forceNewDeployment": true}));
+    story.update(json!({"forceNewDeployment": true}));
     let answer = story.ask("ListServiceDeployments", json!({"cluster": "shop", "service": "web"}));
     assert_eq!(answer["serviceDeployments"][1]["status"], "STOPPED");
 }
@@ -134,11 +126,8 @@ fn a_rollback_can_fail_too() {
     assert_eq!(status(&story), "SUCCESSFUL");
     story.family("web", "shop/web:2-image-not-found");
     let breaker = json!({"enable": true, "rollback": true});
-    update(
-        &story,
-        json!({"taskDefinition": "web", "deploymentConfiguration": {
-            "deploymentCircuitBreaker": breaker, "earlySuccessCriteria": {"enable": false}}}),
-    );
+    story.update(json!({"taskDefinition": "web", "deploymentConfiguration": {
+            "deploymentCircuitBreaker": breaker, "earlySuccessCriteria": {"enable": false}}}));
     let walk = ["PENDING", "IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "ROLLBACK_FAILED"];
     assert_eq!(statuses(&story, 900), walk);
 }
@@ -260,12 +249,12 @@ fn only_what_was_registered_is_deregistered() {
     };
     // Still PROVISIONING: it was never a target.
     story.pass(4);
-    update(&story, json!({"desiredCount": 0}));
+    story.update(json!({"desiredCount": 0}));
     story.pass(60);
     assert_eq!(told("has stopped 1 running tasks"), 1);
     assert_eq!((told("registered"), told("deregistered"), told("has begun draining")), (0, 0, 0));
     // A task that crashes, and one that a person stops, were.
-    update(&story, json!({"desiredCount": 1}));
+    story.update(json!({"desiredCount": 1}));
     while told("deregistered") == 0 {
         story.pass(1);
     }

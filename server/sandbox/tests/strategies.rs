@@ -45,21 +45,13 @@ fn settled(configuration: Value) -> Story {
     let story = created(json!({}));
     story.pass(300);
     assert_eq!(newest(&story)["status"], "SUCCESSFUL");
-    update(&story, json!({"deploymentConfiguration": configuration}));
+    story.update(json!({"deploymentConfiguration": configuration}));
     story
-}
-
-fn update(story: &Story, more: Value) {
-    let mut body = json!({"cluster": "shop", "service": "web"});
-    for (name, value) in more.as_object().into_iter().flatten() {
-        body[name] = value.clone();
-    }
-    story.ask("UpdateService", body);
 }
 
 fn release(story: &Story, image: &str) {
     family(story, image);
-    update(story, json!({"taskDefinition": "web"}));
+    story.update(json!({"taskDefinition": "web"}));
 }
 
 fn newest(story: &Story) -> Value {
@@ -480,7 +472,7 @@ fn a_service_changes_its_strategy_and_back() {
     );
     assert_eq!(code, "InvalidParameterException");
     assert!(sentence.contains("advancedConfiguration"), "{sentence}");
-    update(&story, json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN"}}));
+    story.update(json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN"}}));
     let shown = story.describe("web")["deploymentConfiguration"].clone();
     assert_eq!(shown["strategy"], "BLUE_GREEN");
     assert!(shown["linearConfiguration"].is_null());
@@ -488,7 +480,7 @@ fn a_service_changes_its_strategy_and_back() {
     story.pass(5);
     until(&story, "status", "SUCCESSFUL");
     // A rolling deployment stays in the group that has the traffic.
-    update(&story, json!({"deploymentConfiguration": {"strategy": "ROLLING"}}));
+    story.update(json!({"deploymentConfiguration": {"strategy": "ROLLING"}}));
     release(&story, "shop/web:3");
     story.pass(5);
     assert!(newest(&story)["lifecycleStage"].is_null());
@@ -520,10 +512,10 @@ fn scaling_reaches_both_revisions_and_a_service_can_go() {
     let story = settled(json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 30}));
     release(&story, "shop/web:2");
     until(&story, "lifecycleStage", "BAKE_TIME");
-    update(&story, json!({"desiredCount": 3}));
+    story.update(json!({"desiredCount": 3}));
     story.pass(120);
     assert_eq!(story.describe("web")["runningCount"], 6);
-    update(&story, json!({"desiredCount": 1}));
+    story.update(json!({"desiredCount": 1}));
     story.pass(60);
     assert_eq!(story.describe("web")["runningCount"], 2);
     story.ask("DeleteService", json!({"cluster": "shop", "service": "web", "force": true}));
@@ -581,7 +573,7 @@ fn a_service_that_is_scaled_while_it_bakes_is_steady_only_when_it_is() {
     story.pass(120);
     release(&story, "shop/web:2");
     until(&story, "lifecycleStage", "CLEAN_UP");
-    update(&story, json!({"desiredCount": 6}));
+    story.update(json!({"desiredCount": 6}));
     let steady = |story: &Story| {
         let events = story.events("web");
         events.iter().position(|event| event.contains("deployment completed.")).is_some_and(|at| {

@@ -6,20 +6,7 @@ use std::collections::BTreeMap;
 
 use berth_sandbox::{ManualClock, Seed};
 use serde_json::{Value, json};
-use support::{BEGIN_MS, Story, list, network, number, text};
-
-/// States a task may go to from each state; skipping ahead is allowed between
-/// two looks, going back never is.
-const ORDER: [&str; 8] = [
-    "PROVISIONING",
-    "PENDING",
-    "ACTIVATING",
-    "RUNNING",
-    "DEACTIVATING",
-    "STOPPING",
-    "DEPROVISIONING",
-    "STOPPED",
-];
+use support::{BEGIN_MS, ORDER, Story, list, network, number, text};
 
 fn all(story: &Story, operation: &str, member: &str, body: Value) -> Vec<String> {
     let mut found = Vec::new();

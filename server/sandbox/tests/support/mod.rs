@@ -12,6 +12,18 @@ use serde_json::{Value, json};
 /// When every story begins, in milliseconds since the epoch.
 pub const BEGIN_MS: i64 = 1_790_000_000_000;
 
+/// The states of a task in the order of living; none is ever gone back to.
+pub const ORDER: [&str; 8] = [
+    "PROVISIONING",
+    "PENDING",
+    "ACTIVATING",
+    "RUNNING",
+    "DEACTIVATING",
+    "STOPPING",
+    "DEPROVISIONING",
+    "STOPPED",
+];
+
 /// A sandbox and its clock.
 pub struct Story {
     pub sandbox: Sandbox,
@@ -115,6 +127,15 @@ impl Story {
                 ],
             }),
         );
+    }
+
+    /// Changes the service `web`.
+    pub fn update(&self, more: Value) {
+        let mut body = json!({"cluster": "shop", "service": "web"});
+        for (name, value) in more.as_object().into_iter().flatten() {
+            body[name] = value.clone();
+        }
+        self.ask("UpdateService", body);
     }
 
     pub fn describe(&self, service: &str) -> Value {
