@@ -1,0 +1,4 @@
+mod compare;
+mod reading;
+mod secrets;
+mod words;

@@ -1,0 +1,4 @@
+mod change;
+mod cursor;
+mod property;
+mod reading;

@@ -1,0 +1,81 @@
+use serde_json::json;
+
+use super::document;
+use crate::together::*;
+
+#[test]
+fn typing_in_one_member_is_one_step() {
+    let mut document = document(json!({"family": "", "containerDefinitions": [{"name": "a"}]}));
+    let first = document.clone();
+    let mut steps = Steps::new(document.clone());
+    for text in ["w", "we", "web"] {
+        document.set("family", json!(text));
+        steps.record(&document);
+    }
+    let typed = document.clone();
+    assert_eq!(steps.depth(), 1);
+    document.set("containerDefinitions.0.image", json!("n"));
+    steps.record(&document);
+    steps.record(&document);
+    assert_eq!((steps.depth(), steps.undo_words()), (2, Some("Changed Image")));
+    assert_eq!(steps.undo(), Some(typed.clone()));
+    assert_eq!(
+        (steps.redo_words(), steps.undo_words()),
+        (Some("Changed Image"), Some("Changed Family"))
+    );
+    assert_eq!(steps.undo(), Some(first.clone()));
+    assert_eq!(steps.undo(), None);
+    assert_eq!(steps.redo(), Some(typed.clone()));
+    assert_eq!(steps.redo(), Some(document.clone()));
+    assert_eq!(steps.redo(), None);
+
+    // Another field in between, or back to the same one later, makes a step of its own.
+    steps.undo();
+    let mut other = typed.clone();
+    other.set("family", json!("webs"));
+    steps.record(&other);
+    assert_eq!((steps.depth(), steps.redo()), (2, None));
+    other.set("family", json!("webshop"));
+    steps.record(&other);
+    assert_eq!(steps.depth(), 2);
+    steps.seal();
+    other.set("family", json!("shop"));
+    steps.record(&other);
+    assert_eq!(steps.depth(), 3);
+}
+
+#[test]
+fn every_change_of_a_list_is_a_step_and_only_so_many_are_kept() {
+    let mut document = document(json!({"family": "web", "volumes": []}));
+    let mut steps = Steps::new(document.clone());
+    for at in 0..105 {
+        document.insert("volumes", at, json!({"name": "v"}));
+        steps.record(&document);
+    }
+    assert_eq!(steps.depth(), 100);
+    let mut last = None;
+    while let Some(state) = steps.undo() {
+        last = Some(state);
+    }
+    assert_eq!(last.unwrap().items("volumes").len(), 5);
+}
+
+#[test]
+fn a_container_is_told_in_one_line() {
+    for (container, said) in [
+        (json!({}), "no image yet"),
+        (
+            json!({"image": "nginx:1.27", "portMappings": [{"containerPort": 80}],
+                "environment": [{}, {}], "secrets": [{}], "logConfiguration": {"logDriver": "awslogs"}}),
+            "nginx:1.27 · port 80 · 2 variables · 1 secret · awslogs",
+        ),
+        (
+            json!({"image": "a", "essential": false, "mountPoints": [{}],
+                "portMappings": [{"containerPort": 80}, {"containerPortRange": "1-2"}],
+                "dependsOn": [{"containerName": "db"}]}),
+            "a · not essential · ports 80, 1-2 · 1 mount · waits for db",
+        ),
+    ] {
+        assert_eq!(line(&container), said);
+    }
+}
