@@ -15,7 +15,9 @@ mod network;
 pub(crate) mod placement;
 pub(crate) mod provider;
 pub(crate) mod rebalancing;
+mod resources;
 pub(crate) mod run_task;
+mod secrets;
 pub(crate) mod service;
 mod shape;
 mod shapes;
@@ -23,7 +25,9 @@ pub(crate) mod strategy;
 pub(crate) mod tags;
 mod task;
 pub(crate) mod traffic;
+mod ulimits;
 mod volumes;
+mod windows;
 
 #[cfg(test)]
 mod tests;
@@ -41,6 +45,8 @@ pub(crate) fn task_definition(document: &Value) -> Check {
     shape::check(document)?;
     task::check(document)?;
     container::check(document)?;
+    resources::check(document)?;
+    windows::check(document)?;
     if asks_for(document, "FARGATE") {
         fargate::check(document)?;
     }

@@ -3,7 +3,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Story, list, network, run, text};
+use support::{MOMENTS, Story, list, network, run, text};
 
 #[test]
 fn a_task_lives_through_every_state_in_order() {
@@ -21,17 +21,7 @@ fn a_task_lives_through_every_state_in_order() {
     let wanted = ["PROVISIONING", "PENDING", "RUNNING", "STOPPING", "DEPROVISIONING", "STOPPED"];
     assert_eq!(seen, wanted);
     let task = story.task(&arn);
-    let order = [
-        "createdAt",
-        "connectivityAt",
-        "pullStartedAt",
-        "pullStoppedAt",
-        "startedAt",
-        "stoppingAt",
-        "executionStoppedAt",
-        "stoppedAt",
-    ];
-    let times: Vec<f64> = order.iter().map(|name| task[name].as_f64().expect("a time")).collect();
+    let times: Vec<f64> = MOMENTS.iter().map(|name| task[name].as_f64().expect("a time")).collect();
     assert!(times.is_sorted(), "{times:?}");
     assert!((times[5] - times[4] - 30.0).abs() < 0.001, "it ends after 30 s: {times:?}");
     assert_eq!(task["containers"][0]["exitCode"], 0);

@@ -1,5 +1,6 @@
 //! EC2: one VPC with the subnets and security groups that services name, so
-//! that whatever the world uses can be looked up and chosen again.
+//! that whatever the world uses can be looked up and chosen again, and one that
+//! no service is in.
 
 use std::collections::BTreeSet;
 
@@ -22,6 +23,18 @@ pub(crate) const BUILT: [Operation; 3] = [
 ];
 
 const VPC: &str = "vpc-0a11ce00000000001";
+/// With one subnet and one security group, for builds.
+const OTHER_VPC: &str = "vpc-0a11ce00000000002";
+const OTHER_SUBNET: &str = "subnet-0a11ce00000000004";
+const OTHER_GROUP: &str = "sg-0a11ce00000000002";
+
+/// The subnets that are there from the beginning, with their names.
+const SUBNETS: [(&str, &str); 4] = [
+    ("subnet-0a11ce00000000001", "shop-private-a"),
+    ("subnet-0a11ce00000000002", "shop-private-b"),
+    ("subnet-0a11ce00000000003", "shop-private-c"),
+    (OTHER_SUBNET, "build-a"),
+];
 
 const PAGES: Pages = Pages {
     size: ("MaxResults", 1_000),
@@ -39,41 +52,49 @@ struct Kind {
 }
 
 fn vpcs(_world: &mut World, ask: Ask<'_>) -> Reply {
-    let vpc = json!({
-        "vpcId": VPC,
-        "ownerId": ACCOUNT,
-        "state": "available",
-        "cidrBlock": "10.0.0.0/16",
-        "dhcpOptionsId": "dopt-0a11ce00000000001",
-        "instanceTenancy": "default",
-        "isDefault": true,
-    });
+    let vpc = |id: &str, block: &str| {
+        json!({
+            "vpcId": id,
+            "ownerId": ACCOUNT,
+            "state": "available",
+            "cidrBlock": block,
+            "dhcpOptionsId": "dopt-0a11ce00000000001",
+            "instanceTenancy": "default",
+            "isDefault": id == VPC,
+        })
+    };
+    let all = vec![vpc(VPC, "10.0.0.0/16"), vpc(OTHER_VPC, "10.1.0.0/16")];
     let kind = Kind {
         ids: "VpcId",
         id: "vpcId",
         missing: ("InvalidVpcID.NotFound", "The vpc ID"),
         filters: &[("vpc-id", "vpcId"), ("state", "state"), ("is-default", "isDefault")],
     };
-    kind.answer(ask, "vpcSet", vec![vpc])
+    kind.answer(ask, "vpcSet", all)
 }
 
 fn subnets(world: &mut World, ask: Ask<'_>) -> Reply {
     let mut ids = of_networks(world, "subnets");
-    ids.extend((1..=3).map(|number| format!("subnet-0a11ce0000000000{number}")));
+    ids.extend(SUBNETS.map(|(id, _)| id.to_owned()));
     let place = &world.place;
     let shown = ids.iter().enumerate().map(|(at, id)| {
         let number = i64::try_from(at).unwrap_or(0);
+        let (vpc, second) = if id == OTHER_SUBNET { (OTHER_VPC, 1) } else { (VPC, 0) };
+        let names = SUBNETS.iter().filter(|(known, _)| known == id);
+        let tags: Vec<Value> =
+            names.map(|(_, name)| json!({"key": "Name", "value": name})).collect();
         json!({
             "subnetId": id,
             "subnetArn": format!("arn:aws:ec2:{}:{ACCOUNT}:subnet/{id}", place.region),
-            "vpcId": VPC,
+            "vpcId": vpc,
             "ownerId": ACCOUNT,
             "state": "available",
-            "cidrBlock": format!("10.0.{}.0/24", number % 256),
+            "cidrBlock": format!("10.{second}.{}.0/24", number % 256),
             "availabilityZone": place.zone(number),
             "availableIpAddressCount": 251,
             "defaultForAz": false,
             "mapPublicIpOnLaunch": false,
+            "tagSet": tags,
         })
     });
     let kind = Kind {
@@ -92,18 +113,19 @@ fn subnets(world: &mut World, ask: Ask<'_>) -> Reply {
 
 fn security_groups(world: &mut World, ask: Ask<'_>) -> Reply {
     let mut ids: BTreeSet<String> = of_networks(world, "securityGroups");
-    ids.insert("sg-0a11ce00000000001".to_owned());
+    ids.extend(["sg-0a11ce00000000001", OTHER_GROUP].map(str::to_owned));
     let region = &world.place.region;
     let shown = ids.iter().map(|id| {
         let name = match id.as_str() {
             "sg-0a11ce00000000001" => "default".to_owned(),
+            OTHER_GROUP => "build".to_owned(),
             _ => format!("tasks-{:04x}", digest(id) & 0xffff),
         };
         json!({
             "groupId": id,
             "groupName": name,
             "groupDescription": "Of the sandbox",
-            "vpcId": VPC,
+            "vpcId": if id == OTHER_GROUP { OTHER_VPC } else { VPC },
             "ownerId": ACCOUNT,
             "securityGroupArn": format!("arn:aws:ec2:{region}:{ACCOUNT}:security-group/{id}"),
         })

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::pages::Pages;
-use super::{containers, text_at};
+use super::{definitions, text_at};
 use crate::arn::ACCOUNT;
 use crate::ask::{Ask, seconds};
 use crate::ids::{digest, image_digest};
 use crate::operations::{Operation, read};
 use crate::refusal::{Refusal, Reply};
+use crate::task_definitions::TaskDefinition;
 use crate::world::World;
 
 /// What is built of ECR.
@@ -27,14 +28,31 @@ const PAGES: Pages = Pages {
     refusal: "InvalidParameterException",
 };
 
-/// When every repository was made and every image pushed: the start of 2025.
+/// When every repository was made: the start of 2025.
 const SINCE_MS: i64 = 1_735_689_600_000;
+/// How long before its first revision an image was pushed, at most.
+const BEFORE_MS: u64 = 6 * 60 * 60 * 1_000;
 
-/// By repository, then by tag: the image as it is written.
-fn images(world: &World) -> BTreeMap<String, BTreeMap<String, String>> {
+/// An image of a repository.
+struct Image {
+    /// As it is written.
+    written: String,
+    pushed_ms: i64,
+}
+
+/// Every image with each revision that uses it, oldest revision of a family first.
+fn used(world: &World) -> impl Iterator<Item = (&TaskDefinition, &str)> {
+    definitions(world).flat_map(|one| {
+        let images = one.containers().iter().filter_map(|each| text_at(each, "/image"));
+        images.map(move |image| (one, image))
+    })
+}
+
+/// By repository, then by tag.
+fn images(world: &World) -> BTreeMap<String, BTreeMap<String, Image>> {
     let own = registry(world) + "/";
-    let mut found: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for image in containers(world).filter_map(|one| text_at(one, "/image")) {
+    let mut found: BTreeMap<String, BTreeMap<String, Image>> = BTreeMap::new();
+    for (revision, image) in used(world) {
         let plain = image.split('@').next().unwrap_or(image);
         let here = plain.strip_prefix(own.as_str()).unwrap_or(plain);
         let (name, tag) = match here.rsplit_once(':') {
@@ -45,7 +63,11 @@ fn images(world: &World) -> BTreeMap<String, BTreeMap<String, String>> {
         if host.contains(['.', ':']) && name.contains('/') {
             continue;
         }
-        found.entry(name.to_owned()).or_default().insert(tag.to_owned(), image.to_owned());
+        let registered = revision.document.get("registeredAt").and_then(Value::as_f64);
+        let registered_ms = registered.map_or(SINCE_MS, |seconds| (seconds * 1_000.0) as i64);
+        let before = i64::try_from(digest(image) % BEFORE_MS).unwrap_or(0);
+        let written = Image { written: image.to_owned(), pushed_ms: registered_ms - before };
+        found.entry(name.to_owned()).or_default().entry(tag.to_owned()).or_insert(written);
     }
     found
 }
@@ -87,7 +109,7 @@ fn repositories(world: &mut World, ask: Ask<'_>) -> Reply {
 fn of_repository(
     world: &World,
     ask: Ask<'_>,
-) -> Result<(String, BTreeMap<String, String>), Refusal> {
+) -> Result<(String, BTreeMap<String, Image>), Refusal> {
     let name = ask.needed_text("repositoryName")?;
     let tags = images(world).remove(name).ok_or_else(|| no_repository(name))?;
     Ok((name.to_owned(), tags))
@@ -96,7 +118,7 @@ fn of_repository(
 fn list_images(world: &mut World, ask: Ask<'_>) -> Reply {
     let (_, tags) = of_repository(world, ask)?;
     let shown = tags.into_iter().map(|(tag, image)| {
-        let id = json!({"imageDigest": image_digest(&image), "imageTag": tag});
+        let id = json!({"imageDigest": image_digest(&image.written), "imageTag": tag});
         (tag, id)
     });
     PAGES.answer(ask, "imageIds", shown)
@@ -108,10 +130,10 @@ fn describe_images(world: &mut World, ask: Ask<'_>) -> Reply {
         let detail = json!({
             "registryId": ACCOUNT,
             "repositoryName": name,
-            "imageDigest": image_digest(&image),
+            "imageDigest": image_digest(&image.written),
             "imageTags": [tag],
-            "imageSizeInBytes": 20_000_000 + digest(&image) % 180_000_000,
-            "imagePushedAt": seconds(SINCE_MS),
+            "imageSizeInBytes": 20_000_000 + digest(&image.written) % 180_000_000,
+            "imagePushedAt": seconds(image.pushed_ms),
         });
         (tag, detail)
     });

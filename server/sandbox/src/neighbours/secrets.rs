@@ -54,6 +54,7 @@ fn secrets(world: &World) -> BTreeMap<String, Value> {
         let secret = json!({
             "ARN": parts.join(":"),
             "Name": name,
+            "Description": format!("Given to tasks as {name}"),
             "CreatedDate": seconds(SINCE_MS),
             "LastChangedDate": seconds(SINCE_MS),
             "SecretVersionsToStages": {version: ["AWSCURRENT"]},
@@ -64,7 +65,24 @@ fn secrets(world: &World) -> BTreeMap<String, Value> {
 }
 
 fn list_secrets(world: &mut World, ask: Ask<'_>) -> Reply {
-    PAGES.answer(ask, "SecretList", secrets(world).into_iter())
+    let mut left = secrets(world);
+    for filter in ask.list("Filters")? {
+        let filter = Ask(filter);
+        let (key, values) = (filter.text("Key")?.unwrap_or_default(), filter.texts("Values")?);
+        match key {
+            "name" => left.retain(|name, _| values.iter().any(|value| name.starts_with(value))),
+            // Words anywhere, whatever their case.
+            "all" => left.retain(|name, _| {
+                let name = name.to_lowercase();
+                values.iter().any(|value| name.contains(&value.to_lowercase()))
+            }),
+            _ => {
+                let sentence = format!("The filter {key} is not built.");
+                return Err(Refusal::new("InvalidParameterException", sentence));
+            }
+        }
+    }
+    PAGES.answer(ask, "SecretList", left.into_iter())
 }
 
 fn describe_secret(world: &mut World, ask: Ask<'_>) -> Reply {
@@ -82,7 +100,7 @@ fn describe_secret(world: &mut World, ask: Ask<'_>) -> Reply {
 }
 
 fn list_parameters(world: &mut World, ask: Ask<'_>) -> Reply {
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<String, Value> = BTreeMap::new();
     for source in sources(world) {
         let name = match source.splitn(6, ':').collect::<Vec<&str>>().as_slice() {
             [_, _, "ssm", _, _, resource] => match resource.strip_prefix("parameter") {
@@ -104,6 +122,17 @@ fn list_parameters(world: &mut World, ask: Ask<'_>) -> Reply {
             "DataType": "text",
         });
         found.insert(name.to_owned(), parameter);
+    }
+    for filter in ask.list("ParameterFilters")? {
+        let filter = Ask(filter);
+        let (key, values) = (filter.text("Key")?.unwrap_or_default(), filter.texts("Values")?);
+        let hit: fn(&str, &str) -> bool = match (key, filter.text("Option")?) {
+            ("Name", Some("Contains")) => |name, value| name.contains(value),
+            ("Name", Some("BeginsWith")) => |name, value| name.starts_with(value),
+            ("Name", None | Some("Equals")) => |name, value| name == value,
+            _ => return Err(Refusal::new("InvalidFilterKey", "The filter is not built.")),
+        };
+        found.retain(|name, _| values.iter().any(|value| hit(name, value)));
     }
     let pages = Pages { size: ("MaxResults", 50), ..PAGES };
     pages.answer(ask, "Parameters", found.into_iter())

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, asks_for, is_name, items, linux, logs, network, number, one_of, text};
+use super::{Check, asks_for, is_name, items, linux, logs, network, number, one_of, secrets, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 
@@ -16,7 +16,7 @@ pub(super) fn check(document: &Value) -> Check {
         r63_memory(document, container)?;
         r64_r65_limits(document, container)?;
         ports(document, container)?;
-        r104_r108_secrets(document, container)?;
+        secrets::check(document, container)?;
         r109_log_driver(container)?;
         r124_r127_depends(document, container)?;
         r129_r133_health(container)?;
@@ -28,7 +28,22 @@ pub(super) fn check(document: &Value) -> Check {
         linux::check(document, container)?;
         logs::check(document, container)?;
     }
+    r64_memory_sum(document, containers)?;
     r67_essential(containers)
+}
+
+/// What the containers reserve together fits into the task.
+fn r64_memory_sum(document: &Value, containers: &[Value]) -> Check {
+    let own = |item: &Value| number(item, "memoryReservation").or(number(item, "memory"));
+    let sum = containers.iter().filter_map(own).fold(0, i64::saturating_add);
+    let task = text(document, "memory")
+        .and_then(|text| crate::task_definitions::units(text, &["gb", "gib"]));
+    if task.is_some_and(|task| sum > task) {
+        return Err(Refusal::client(
+            "The total 'memory' of the containers is greater than for the task.",
+        ));
+    }
+    Ok(())
 }
 
 fn r56_name(container: &Value) -> Check {
@@ -85,16 +100,16 @@ fn r63_memory(document: &Value, container: &Value) -> Check {
     )))
 }
 
-/// R64 and R65; R66 for the smallest memory.
+/// R64 and R65; R66 for the smallest memory, which newer Docker wants to be 6 MiB.
 fn r64_r65_limits(document: &Value, container: &Value) -> Check {
     let ask = Ask(container);
     let name = text(container, "name").unwrap_or_default();
     let memory = ask.whole("memory")?;
     let reservation = ask.whole("memoryReservation")?;
     r14_cpu(name, ask.whole("cpu")?)?;
-    if memory.into_iter().chain(reservation).any(|mib| mib < 6) {
+    if memory.into_iter().chain(reservation).any(|mib| mib < 4) {
         return Err(Refusal::client(format!(
-            "Invalid setting for container '{name}'. The memory should be at least 6 MiB."
+            "Invalid setting for container '{name}'. The memory should be at least 4 MiB."
         )));
     }
     if let (Some(memory), Some(reservation)) = (memory, reservation)
@@ -166,6 +181,10 @@ fn ports(document: &Value, container: &Value) -> Check {
         if let Some(protocol) = text(port, "appProtocol") {
             one_of("portMappings.appProtocol", protocol, &["http", "http2", "grpc"])?;
         }
+        let name = text(port, "name").filter(|name| !name.is_empty());
+        if name.is_some_and(|name| ports_of(document, name) > 1) {
+            return Err(Refusal::client("Port mapping names must be unique in a task definition."));
+        }
         if text(port, "name").is_some_and(|name| !port_name(name)) {
             return Err(Refusal::client(
                 "Invalid port mapping name. Port mapping names can have at most 64 lowercase letters, numbers, underscores, and hyphens and can't start with a hyphen.",
@@ -175,33 +194,17 @@ fn ports(document: &Value, container: &Value) -> Check {
     Ok(())
 }
 
+/// How many ports of the task have a name.
+fn ports_of(document: &Value, name: &str) -> usize {
+    let containers = items(document, "containerDefinitions").iter();
+    let ports = containers.flat_map(|container| items(container, "portMappings"));
+    ports.filter(|port| text(port, "name") == Some(name)).count()
+}
+
 fn port_name(name: &str) -> bool {
     is_name(name, 64)
         && !name.starts_with('-')
         && !name.bytes().any(|byte| byte.is_ascii_uppercase())
-}
-
-/// R104, R107 and R108.
-fn r104_r108_secrets(document: &Value, container: &Value) -> Check {
-    let environment = Ask(container).list("environment")?;
-    let secrets = Ask(container).list("secrets")?;
-    for secret in secrets {
-        let name = text(secret, "name").unwrap_or_default();
-        if name.is_empty() || text(secret, "valueFrom").is_none_or(str::is_empty) {
-            return Err(Refusal::client("Secrets must have a name and valueFrom."));
-        }
-        if environment.iter().any(|pair| text(pair, "name") == Some(name)) {
-            return Err(Refusal::client(format!(
-                "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '{name}'."
-            )));
-        }
-    }
-    if !secrets.is_empty() && text(document, "executionRoleArn").is_none_or(str::is_empty) {
-        return Err(Refusal::client(
-            "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
-        ));
-    }
-    Ok(())
 }
 
 fn r109_log_driver(container: &Value) -> Check {
@@ -290,6 +293,9 @@ fn r129_r133_health(container: &Value) -> Check {
     if !["CMD", "CMD-SHELL", "NONE"].contains(&first) {
         return Err(Refusal::client("The health check command must begin with CMD or CMD-SHELL."));
     }
+    if first != "NONE" && command.len() < 2 {
+        return Err(Refusal::client("The health check command must have something to run."));
+    }
     for (member, low, high) in
         [("interval", 5, 300), ("timeout", 2, 60), ("retries", 1, 10), ("startPeriod", 0, 300)]
     {
@@ -358,6 +364,7 @@ fn start_timeout(container: &Value) -> Check {
 }
 
 fn r167_mounts(document: &Value, container: &Value) -> Check {
+    let mut paths = Vec::new();
     for mount in Ask(container).list("mountPoints")? {
         let name = text(mount, "sourceVolume").unwrap_or_default();
         let known =
@@ -365,6 +372,13 @@ fn r167_mounts(document: &Value, container: &Value) -> Check {
         if !known {
             return Err(Refusal::client(format!("Unknown volume '{name}'.")));
         }
+        let path = text(mount, "containerPath").unwrap_or_default();
+        if path.is_empty() || paths.contains(&path) {
+            return Err(Refusal::client(format!(
+                "Invalid mount point '{path}'. Each needs a containerPath of its own."
+            )));
+        }
+        paths.push(path);
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ pub(crate) fn check(document: &Value) -> Check {
     r32_placement(document)?;
     r38_pid_mode(document)?;
     r41_ipc_mode(document)?;
+    r27_windows(document)?;
     r60_cpu_sum(document)?;
     for container in items(document, "containerDefinitions") {
         r75_privileged(container)?;
@@ -49,6 +50,14 @@ fn r15_r28_size(document: &Value) -> Check {
     Err(Refusal::client(format!(
         "No Fargate configuration exists for given values: {cpu} CPU, {memory} memory. See the Amazon ECS documentation for the valid values."
     )))
+}
+
+fn r27_windows(document: &Value) -> Check {
+    let cpu = text(document, "cpu").and_then(|cpu| units(cpu, &["vcpu", "vcpus"]));
+    if super::windows::asked(document) && cpu.is_some_and(|cpu| cpu < 1024) {
+        return Err(Refusal::client("Windows on Fargate requires at least 1024 CPU units."));
+    }
+    Ok(())
 }
 
 /// Whether Fargate has this pair of CPU units and MiB.

@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use super::{Check, asks_for, items, number, one_of, text};
+use super::ulimits::ULIMITS;
+use super::{Check, items, number, one_of, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 
@@ -49,23 +50,47 @@ const CAPABILITIES: [&str; 38] = [
     "WAKE_ALARM",
 ];
 
-/// R150.
-const ULIMITS: [&str; 15] = [
-    "core",
-    "cpu",
-    "data",
-    "fsize",
-    "locks",
-    "memlock",
-    "msgqueue",
-    "nice",
-    "nofile",
-    "nproc",
-    "rss",
-    "rtprio",
-    "rttime",
-    "sigpending",
-    "stack",
+/// R147; the last six take a value.
+const MOUNT_OPTIONS: [&str; 39] = [
+    "defaults",
+    "ro",
+    "rw",
+    "suid",
+    "nosuid",
+    "dev",
+    "nodev",
+    "exec",
+    "noexec",
+    "sync",
+    "async",
+    "dirsync",
+    "remount",
+    "mand",
+    "nomand",
+    "atime",
+    "noatime",
+    "diratime",
+    "nodiratime",
+    "bind",
+    "rbind",
+    "unbindable",
+    "runbindable",
+    "private",
+    "rprivate",
+    "shared",
+    "rshared",
+    "slave",
+    "rslave",
+    "relatime",
+    "norelatime",
+    "strictatime",
+    "nostrictatime",
+    "mode",
+    "uid",
+    "gid",
+    "nr_inodes",
+    "nr_blocks",
+    "mpol",
 ];
 
 pub(super) fn check(document: &Value, container: &Value) -> Check {
@@ -75,8 +100,7 @@ pub(super) fn check(document: &Value, container: &Value) -> Check {
         r144_r146_memory(linux)?;
     }
     r150_r151_ulimits(container)?;
-    r154_r156_controls(document, container)?;
-    r158_r161_resources(document, container)
+    r154_r156_controls(document, container)
 }
 
 fn r140_capabilities(linux: Ask<'_>) -> Check {
@@ -103,7 +127,7 @@ fn r141_r142_devices(linux: Ask<'_>) -> Check {
     Ok(())
 }
 
-/// R144 to R146.
+/// R144 to R147.
 fn r144_r146_memory(linux: Ask<'_>) -> Check {
     if linux.whole("maxSwap")?.is_some_and(|mib| mib < 0) {
         return Err(Refusal::client("maxSwap must be zero or a positive integer."));
@@ -117,6 +141,10 @@ fn r144_r146_memory(linux: Ask<'_>) -> Check {
             return Err(Refusal::client(
                 "Tmpfs must have an absolute containerPath and a size in MiB.",
             ));
+        }
+        for option in items(mount, "mountOptions").iter().filter_map(Value::as_str) {
+            let name = option.split('=').next().unwrap_or_default();
+            one_of("linuxParameters.tmpfs.mountOptions", name, &MOUNT_OPTIONS)?;
         }
     }
     Ok(())
@@ -165,35 +193,6 @@ fn r154_r156_controls(document: &Value, container: &Value) -> Check {
             return Err(Refusal::client(format!(
                 "The systemControls namespace '{name}' is not supported when ipcMode=host."
             )));
-        }
-    }
-    Ok(())
-}
-
-fn r158_r161_resources(document: &Value, container: &Value) -> Check {
-    for resource in Ask(container).list("resourceRequirements")? {
-        let kind = text(resource, "type").unwrap_or_default();
-        one_of(
-            "resourceRequirements.type",
-            kind,
-            &["GPU", "InferenceAccelerator", "NeuronDevice"],
-        )?;
-        let value = text(resource, "value");
-        let sharing = text(resource, "sharingStrategy");
-        if kind != "GPU" {
-            continue;
-        }
-        if value.is_some() == sharing.is_some() {
-            return Err(Refusal::client(
-                "A GPU requirement has either a value or a sharingStrategy.",
-            ));
-        }
-        let counts = |value: &str| value == "ALL" || value.parse::<u32>().is_ok_and(|it| it > 0);
-        if value.is_some_and(|value| !counts(value)) {
-            return Err(Refusal::client("The value of a GPU requirement is a number or ALL."));
-        }
-        if sharing.is_some() && asks_for(document, "EXTERNAL") {
-            return Err(Refusal::client("GPU sharing is not supported with EXTERNAL."));
         }
     }
     Ok(())

@@ -2,18 +2,25 @@
 
 use serde_json::Value;
 
-use super::{Check, asks_for, items, one_of, text};
+use super::{Check, asks_for, items, one_of, secrets, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 
 pub(super) fn check(document: &Value, container: &Value) -> Check {
     r101_files(container)?;
-    r121_r122_router(document, container)?;
+    r121_r122_router(container)?;
     let Some(logs) = Ask(container).object("logConfiguration")? else {
         return Ok(());
     };
     let option = |name: &str| logs.get("options").and_then(|options| text(options, name));
     let driver = logs.text("logDriver")?.unwrap_or_default();
+    // R111.
+    let managed = ["awslogs", "splunk", "awsfirelens", "json-file"];
+    if asks_for(document, "MANAGED_INSTANCES") && !managed.contains(&driver) {
+        return Err(Refusal::client(format!(
+            "Managed Instances do not support log driver {driver}."
+        )));
+    }
     if option("awslogs-datetime-format").is_some() && option("awslogs-multiline-pattern").is_some()
     {
         return Err(Refusal::client(
@@ -72,7 +79,7 @@ fn r120_router(document: &Value, driver: &str) -> Check {
 }
 
 /// R121 and R122.
-fn r121_r122_router(document: &Value, container: &Value) -> Check {
+fn r121_r122_router(container: &Value) -> Check {
     let Some(router) = Ask(container).object("firelensConfiguration")? else {
         return Ok(());
     };
@@ -81,21 +88,19 @@ fn r121_r122_router(document: &Value, container: &Value) -> Check {
     let source = router.get("options").and_then(|options| text(options, "config-file-type"));
     if let Some(source) = source {
         one_of("firelensConfiguration.options.config-file-type", source, &["s3", "file"])?;
-        if source == "s3" && asks_for(document, "FARGATE") {
-            return Err(Refusal::client("Fargate supports the config-file-type file only."));
-        }
     }
     Ok(())
 }
 
-fn r123_secrets(document: &Value, secrets: &[Value]) -> Check {
-    for secret in secrets {
+fn r123_secrets(document: &Value, options: &[Value]) -> Check {
+    for secret in options {
         let missing = |member: &str| text(secret, member).is_none_or(str::is_empty);
         if missing("name") || missing("valueFrom") {
             return Err(Refusal::client("Secrets must have a name and valueFrom."));
         }
+        secrets::r105_reference(secret)?;
     }
-    if !secrets.is_empty() && text(document, "executionRoleArn").is_none_or(str::is_empty) {
+    if !options.is_empty() && text(document, "executionRoleArn").is_none_or(str::is_empty) {
         return Err(Refusal::client(
             "When you are specifying log secrets, you must also specify a value for 'executionRoleArn'.",
         ));

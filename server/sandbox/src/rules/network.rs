@@ -65,7 +65,7 @@ fn r80_links(document: &Value, mode: &str, container: &Value) -> Check {
 
 /// R95 to R99.
 fn ranges(mode: &str, container: &Value) -> Check {
-    let mut taken: Vec<(i64, i64)> = Vec::new();
+    let mut taken: Vec<((i64, i64), bool)> = Vec::new();
     let mut count = 0;
     for port in Ask(container).list("portMappings")? {
         let range = match text(port, "containerPortRange") {
@@ -78,15 +78,16 @@ fn ranges(mode: &str, container: &Value) -> Check {
                 r95_r98_range(mode, port, range)?
             }
         };
-        let overlaps = |other: &(i64, i64)| {
+        let udp = text(port, "protocol") == Some("udp");
+        let overlaps = |(other, was_udp): &((i64, i64), bool)| {
             // A port may be there for TCP and for UDP; a range may not.
-            let same_port = *other == range && range.0 == range.1;
+            let same_port = *other == range && range.0 == range.1 && *was_udp != udp;
             !same_port && other.0 <= range.1 && range.0 <= other.1
         };
         if taken.iter().any(overlaps) {
             return Err(Refusal::client("Container port ranges can't overlap."));
         }
-        taken.push(range);
+        taken.push((range, udp));
     }
     if count > 100 {
         return Err(Refusal::client("A container can have at most 100 container port ranges."));

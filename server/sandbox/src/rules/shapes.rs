@@ -1,22 +1,28 @@
-//! The members of RegisterTaskDefinition and their types, as aws-sdk-ecs 1.157 has them.
+//! The members of RegisterTaskDefinition and their types, as the API has them.
 
 use Shape::{List, Number, Object, Text, Texts, Truth};
 
 /// What a value must be.
-pub(super) enum Shape {
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// A text.
     Text,
+    /// A whole number.
     Number,
+    /// `true` or `false`.
     Truth,
     /// Texts, by names of the author's own.
     Texts,
+    /// A list of one shape.
     List(&'static Shape),
+    /// An object, by its members.
     Object(&'static [(&'static str, Shape)]),
 }
 
 const WORDS: Shape = List(&Text);
 
 /// The whole document.
-pub(super) const TASK: Shape = Object(&[
+pub const TASK: Shape = Object(&[
     ("family", Text),
     ("taskRoleArn", Text),
     ("executionRoleArn", Text),
@@ -35,6 +41,10 @@ pub(super) const TASK: Shape = Object(&[
     ("ephemeralStorage", Object(&[("sizeInGiB", Number)])),
     ("runtimePlatform", PLATFORM),
     ("enableFaultInjection", Truth),
+    (
+        "trustedExecutionConfiguration",
+        Object(&[("isolationMode", Text), ("attestationPolicy", Text)]),
+    ),
 ]);
 
 /// A name and a text.
@@ -82,10 +92,15 @@ const CONTAINER: Shape = Object(&[
     ("logConfiguration", LOGS),
     ("healthCheck", HEALTH),
     ("systemControls", List(&Object(&[("namespace", Text), ("value", Text)]))),
-    ("resourceRequirements", List(&Object(&[("type", Text), ("value", Text)]))),
+    ("resourceRequirements", List(&RESOURCE)),
     ("firelensConfiguration", Object(&[("type", Text), ("options", Texts)])),
     ("credentialSpecs", WORDS),
 ]);
+
+const RESOURCE: Shape =
+    Object(&[("type", Text), ("value", Text), ("sharingStrategy", Object(&[("nvidiaMps", MPS)]))]);
+
+const MPS: Shape = Object(&[("memory", Number), ("maxComputePercent", Number)]);
 
 const PORT: Shape = Object(&[
     ("containerPort", Number),

@@ -7,13 +7,29 @@ use crate::ask::Ask;
 use crate::refusal::Refusal;
 use crate::task_definitions::units;
 
+/// R46.
+const SYSTEMS: [&str; 10] = [
+    "LINUX",
+    "WINDOWS_SERVER_2004_CORE",
+    "WINDOWS_SERVER_2016_FULL",
+    "WINDOWS_SERVER_2019_CORE",
+    "WINDOWS_SERVER_2019_FULL",
+    "WINDOWS_SERVER_20H2_CORE",
+    "WINDOWS_SERVER_2022_CORE",
+    "WINDOWS_SERVER_2022_FULL",
+    "WINDOWS_SERVER_2025_CORE",
+    "WINDOWS_SERVER_2025_FULL",
+];
+
 pub(super) fn check(document: &Value) -> Check {
     r1_family(document)?;
     r2_r3_containers(document)?;
     r4_size(document)?;
     enums(document)?;
     r12_compatibilities(document)?;
+    r291_r292_network_mode(document)?;
     r16_cpu_and_memory(document)?;
+    r29_r30_roles(document)?;
     r31_placement(document)?;
     r43_ephemeral(document)?;
     r49_accelerators(document)?;
@@ -71,9 +87,8 @@ fn enums(document: &Value) -> Check {
     }
     // R46.
     let family = document.pointer("/runtimePlatform/operatingSystemFamily").and_then(Value::as_str);
-    let windows = |word: &str| word.starts_with("WINDOWS_SERVER_");
-    if let Some(word) = family.filter(|word| !windows(word)) {
-        one_of("runtimePlatform.operatingSystemFamily", word, &["LINUX"])?;
+    if let Some(word) = family {
+        one_of("runtimePlatform.operatingSystemFamily", word, &SYSTEMS)?;
     }
     let architecture = document.pointer("/runtimePlatform/cpuArchitecture").and_then(Value::as_str);
     if let Some(word) = architecture {
@@ -93,6 +108,19 @@ fn r12_compatibilities(document: &Value) -> Check {
     Ok(())
 }
 
+/// What a network mode is validated against. Fargate and Windows have rules of their own.
+fn r291_r292_network_mode(document: &Value) -> Check {
+    match text(document, "networkMode") {
+        Some("awsvpc") if asks_for(document, "EXTERNAL") => {
+            Err(Refusal::client("External instances do not support network mode 'awsvpc'."))
+        }
+        Some("bridge") if asks_for(document, "MANAGED_INSTANCES") => {
+            Err(Refusal::client("Managed Instances do not support network mode 'bridge'."))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn r16_cpu_and_memory(document: &Value) -> Check {
     let ask = Ask(document);
     if let Some(cpu) = ask.text("cpu")?
@@ -100,10 +128,30 @@ fn r16_cpu_and_memory(document: &Value) -> Check {
     {
         return Err(Refusal::client("Invalid 'cpu' setting for task."));
     }
+    // R14; Fargate has sizes of its own.
+    if let Some(cpu) = ask.text("cpu")?
+        && !asks_for(document, "FARGATE")
+        && units(cpu, &["vcpu", "vcpus"]).is_some_and(|units| !(128..=196_608).contains(&units))
+    {
+        return Err(Refusal::client(
+            "Invalid 'cpu' setting for task. It should be between 128 and 196608.",
+        ));
+    }
     if let Some(memory) = ask.text("memory")?
         && units(memory, &["gb", "gib"]).is_none_or(|mib| mib <= 0)
     {
         return Err(Refusal::client("Invalid 'memory' setting for task."));
+    }
+    Ok(())
+}
+
+/// A role is a short name, or the ARN of a role.
+fn r29_r30_roles(document: &Value) -> Check {
+    for member in ["taskRoleArn", "executionRoleArn"] {
+        let role = Ask(document).text(member)?.unwrap_or_default();
+        if role.starts_with("arn:") && !(role.contains(":iam:") && role.contains(":role/")) {
+            return Err(Refusal::client("Role is not valid"));
+        }
     }
     Ok(())
 }
@@ -128,7 +176,7 @@ fn r43_ephemeral(document: &Value) -> Check {
         return Ok(());
     };
     // R44.
-    if asks_for(document, "EC2") {
+    if asks_for(document, "EC2") && !asks_for(document, "FARGATE") {
         return Err(Refusal::client(
             "Tasks using the EC2 launch type do not support EphemeralStorage.",
         ));
@@ -177,7 +225,7 @@ fn r51_r53_trusted(document: &Value) -> Check {
             "trustedExecutionConfiguration is supported with MANAGED_INSTANCES only.",
         ));
     }
-    let mode = trusted.text("isolationMode")?.unwrap_or("SHARED");
+    let mode = trusted.text("isolationMode")?.unwrap_or_default();
     one_of(
         "trustedExecutionConfiguration.isolationMode",
         mode,
@@ -208,14 +256,16 @@ fn r163_volumes(document: &Value) -> Check {
             return Err(Refusal::client(format!("Duplicate volume name '{name}'.")));
         }
         let kinds = [
+            "configuredAtLaunch",
             "host",
             "dockerVolumeConfiguration",
             "efsVolumeConfiguration",
             "s3filesVolumeConfiguration",
             "fsxWindowsFileServerVolumeConfiguration",
         ];
-        let given =
-            kinds.iter().filter(|kind| volume.get(**kind).is_some_and(|item| !item.is_null()));
+        let there =
+            |kind: &&&str| volume.get(**kind).is_some_and(|it| !it.is_null() && it != false);
+        let given = kinds.iter().filter(there);
         if given.count() > 1 {
             return Err(Refusal::client(format!(
                 "Volume '{name}' can have only one configuration."

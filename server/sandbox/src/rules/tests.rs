@@ -114,7 +114,7 @@ fn container_rules() {
             json!(2048),
             "The 'memory' setting for container 'main' is greater than for the task.",
         ),
-        ("R66", "memory", json!(4), "at least 6 MiB"),
+        ("R66", "memory", json!(3), "at least 4 MiB"),
         ("R85", "portMappings", json!([{"containerPort": 80, "hostPort": 81}]), "must match"),
         ("R92", "portMappings", json!([{"containerPort": 80, "name": "-A"}]), "port mapping name"),
         (
@@ -146,10 +146,15 @@ fn container_rules() {
         ),
         ("R127", "dependsOn", json!([{"containerName": "main", "condition": "START"}]), "circular"),
         ("R129", "healthCheck", json!({"command": ["curl"]}), "CMD"),
-        ("R130", "healthCheck", json!({"command": ["CMD"], "interval": 4}), "interval"),
-        ("R131", "healthCheck", json!({"command": ["CMD"], "timeout": 61}), "timeout"),
-        ("R132", "healthCheck", json!({"command": ["CMD"], "retries": 11}), "retries"),
-        ("R133", "healthCheck", json!({"command": ["CMD"], "startPeriod": 301}), "startPeriod"),
+        ("R130", "healthCheck", json!({"command": ["CMD", "true"], "interval": 4}), "interval"),
+        ("R131", "healthCheck", json!({"command": ["CMD", "true"], "timeout": 61}), "timeout"),
+        ("R132", "healthCheck", json!({"command": ["CMD", "true"], "retries": 11}), "retries"),
+        (
+            "R133",
+            "healthCheck",
+            json!({"command": ["CMD", "true"], "startPeriod": 301}),
+            "startPeriod",
+        ),
         ("R167", "mountPoints", json!([{"sourceVolume": "x"}]), "Unknown volume 'x'"),
     ];
     for (rule, member, value, words) in rows {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Check, items, text};
+use super::{Check, items, one_of, text};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
 
@@ -58,6 +58,9 @@ fn r174_docker(volume: Ask<'_>) -> Check {
     let Some(docker) = volume.object("dockerVolumeConfiguration")? else {
         return Ok(());
     };
+    if let Some(scope) = docker.text("scope")? {
+        one_of("dockerVolumeConfiguration.scope", scope, &["task", "shared"])?;
+    }
     if docker.flag("autoprovision")? == Some(true) && docker.text("scope")? != Some("shared") {
         return Err(Refusal::client(
             "autoprovision is only supported for volumes of scope shared.",
@@ -89,9 +92,16 @@ fn r175_r178_efs(volume: Ask<'_>) -> Check {
         return Ok(());
     };
     needed("efsVolumeConfiguration", efs, &["fileSystemId"])?;
+    let switch = ["ENABLED", "DISABLED"];
+    if let Some(word) = efs.text("transitEncryption")? {
+        one_of("efsVolumeConfiguration.transitEncryption", word, &switch)?;
+    }
     let Some(authorization) = efs.object("authorizationConfig")? else {
         return Ok(());
     };
+    if let Some(word) = authorization.text("iam")? {
+        one_of("efsVolumeConfiguration.authorizationConfig.iam", word, &switch)?;
+    }
     let encrypted = efs.text("transitEncryption")? == Some("ENABLED");
     if authorization.text("accessPointId")?.is_some_and(|id| !id.is_empty()) {
         root_of_access_point(efs.text("rootDirectory")?)?;

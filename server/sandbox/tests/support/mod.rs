@@ -12,6 +12,18 @@ use serde_json::{Value, json};
 /// When every story begins, in milliseconds since the epoch.
 pub const BEGIN_MS: i64 = 1_790_000_000_000;
 
+/// The moments of a task in the order of living.
+pub const MOMENTS: [&str; 8] = [
+    "createdAt",
+    "connectivityAt",
+    "pullStartedAt",
+    "pullStoppedAt",
+    "startedAt",
+    "stoppingAt",
+    "executionStoppedAt",
+    "stoppedAt",
+];
+
 /// The states of a task in the order of living; none is ever gone back to.
 pub const ORDER: [&str; 8] = [
     "PROVISIONING",
