@@ -10,13 +10,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::audit::AuditLog;
 use crate::auth::{Auth, Members, Passwords, Revocations, Sessions, TrustForwarded};
+use crate::choices::ChoiceBook;
 use crate::clock::Clock;
 use crate::config::{Config, Database, EcsEndpoint};
+use crate::drafts::DraftBook;
 use crate::ecs::{Budget, Gateway};
 use crate::live::{Hub, LiveState, Pace, Poller};
 use crate::router::{Parts, router};
 use crate::status::StatusBook;
 use crate::store::Store;
+use crate::templates::TemplateBook;
 use crate::weather::Station;
 
 /// The region that the sandbox pretends to be in when none was configured.
@@ -113,11 +116,14 @@ impl Console {
             ecs: Arc::new(gateway.clone()),
             team: Arc::new(members.clone()),
             pages: status.clone(),
+            drafts: Arc::new(DraftBook::new(store.clone(), wiring.clock.clone())),
+            templates: Arc::new(TemplateBook::new(store.clone(), wiring.clock.clone())),
             weather: weather.clone(),
         };
         let means = Means::new(
             readings,
             Arc::new(gateway.clone()),
+            Arc::new(ChoiceBook::new(gateway.clone(), wiring.clock.clone())),
             Arc::new(members),
             status.clone(),
             weather,

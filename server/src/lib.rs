@@ -4,9 +4,11 @@
 
 pub mod audit;
 pub mod auth;
+pub mod choices;
 pub mod clock;
 pub mod config;
 pub mod console;
+pub mod drafts;
 pub mod ecs;
 pub mod endpoint;
 pub mod live;
@@ -14,4 +16,5 @@ pub mod router;
 pub mod serve;
 pub mod status;
 pub mod store;
+pub mod templates;
 pub mod weather;

@@ -16,9 +16,11 @@ use axum::{Router, middleware};
 use berth_app::backend::{Means, Visitor};
 use berth_app::routes::App;
 use berth_app::shell::shell;
+use berth_app::task_definitions::drafts::api::LookAtDraft;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
+use leptos::server_fn::ServerFn;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -45,6 +47,8 @@ const BODY_BYTES: usize = 1024 * 1024;
 const ANSWER_WITHIN: Duration = Duration::from_secs(60);
 /// The event stream, which browsers open by themselves.
 const LIVE: &str = "/live";
+/// The question that an open draft asks every few seconds.
+const LOOK_AT_DRAFT: &str = <LookAtDraft as ServerFn>::PATH;
 /// Names a request in the log and in the audit.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

@@ -14,7 +14,7 @@ pub(super) type Described<T> = (Vec<T>, Vec<types::Failure>);
 
 impl Gateway {
     /// The client, when the call's turn has come.
-    async fn turn(&self, bucket: Bucket, turn: Turn) -> &Client {
+    pub(super) async fn turn(&self, bucket: Bucket, turn: Turn) -> &Client {
         self.0.budget.take(bucket, turn).await;
         &self.0.client
     }

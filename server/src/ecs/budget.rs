@@ -1,4 +1,4 @@
-//! What reading may cost. ECS allows so many calls a second to the whole account, bucket by bucket,
+//! What calls may cost. ECS allows so many calls a second to the whole account, bucket by bucket,
 //! and deploy tools live on the rest: the console keeps to a quarter of each, however large the
 //! account is. A sweep that needs more takes longer.
 
@@ -12,8 +12,8 @@ use aws_sdk_ecs::error::BoxError;
 use tokio::sync::Semaphore;
 use tokio::time::{MissedTickBehavior, interval};
 
-/// One call comes back to each bucket this often: a quarter of the 20 per second that ECS sustains
-/// in every reading bucket.
+/// One call comes back to each reading bucket this often: a quarter of the 20 per second that ECS
+/// sustains in each.
 const REFILL: Duration = Duration::from_millis(200);
 /// After an answer that says "too often", half as many come back for a minute, in refills.
 const SLOW_FOR: u32 = 300;
@@ -30,15 +30,40 @@ pub(super) enum Bucket {
     Resources,
     /// ListTaskDefinitions: 50.
     TaskDefinitions,
+    /// RegisterTaskDefinition, DeregisterTaskDefinition: 20, then one a second.
+    TaskDefinitionChanges,
+    /// DeleteTaskDefinitions: 5, then one a second.
+    TaskDefinitionDeletes,
+    /// What is asked of other services, for choices in a form: few, and each has quotas of its own.
+    Neighbours,
 }
 
 impl Bucket {
-    const ALL: [Self; 4] = [Self::Clusters, Self::Services, Self::Resources, Self::TaskDefinitions];
+    const ALL: [Self; 7] = [
+        Self::Clusters,
+        Self::Services,
+        Self::Resources,
+        Self::TaskDefinitions,
+        Self::TaskDefinitionChanges,
+        Self::TaskDefinitionDeletes,
+        Self::Neighbours,
+    ];
 
     const fn burst(self) -> usize {
         match self {
-            Self::Clusters | Self::TaskDefinitions => 12,
+            Self::Clusters | Self::TaskDefinitions | Self::Neighbours => 12,
             Self::Services | Self::Resources => 25,
+            Self::TaskDefinitionChanges => 5,
+            Self::TaskDefinitionDeletes => 1,
+        }
+    }
+
+    /// After how many refills one call comes back. ECS sustains one change of task definitions a
+    /// second: half of it is left to deploy tools, which register with every release.
+    const fn every(self) -> u32 {
+        match self {
+            Self::TaskDefinitionChanges | Self::TaskDefinitionDeletes => 10,
+            _ => 1,
         }
     }
 }
@@ -104,6 +129,13 @@ impl Budget {
         }
     }
 
+    /// Counts a call that is made only if one is left now; `false` when there is none.
+    pub(super) fn take_spare(&self, bucket: Bucket) -> bool {
+        let Some(buckets) = &self.0 else { return true };
+        let spare = buckets.left[bucket as usize].calls.try_acquire();
+        spare.map(|permit| permit.forget()).is_ok()
+    }
+
     fn slow_down(&self) {
         if let Some(buckets) = &self.0
             && buckets.slow.swap(SLOW_FOR, Ordering::Relaxed) == 0
@@ -119,6 +151,7 @@ async fn refill(buckets: Weak<Buckets>) {
     // A machine that slept has not saved anything up.
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ticks.tick().await;
+    let mut turn: u32 = 0;
     loop {
         ticks.tick().await;
         let Some(buckets) = buckets.upgrade() else { return };
@@ -127,7 +160,8 @@ async fn refill(buckets: Weak<Buckets>) {
         if slow % 2 == 1 {
             continue;
         }
-        for bucket in Bucket::ALL {
+        turn = turn.wrapping_add(1);
+        for bucket in Bucket::ALL.into_iter().filter(|bucket| turn.is_multiple_of(bucket.every())) {
             let Left { calls, owed } = &buckets.left[bucket as usize];
             let pays = |owed: u32| owed.checked_sub(1);
             if owed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pays).is_ok() {
@@ -171,10 +205,14 @@ mod tests {
 
     /// How many calls a bucket lets through within a time.
     async fn let_through(budget: &Budget, within: Duration) -> usize {
+        let_through_of(Bucket::Services, budget, within).await
+    }
+
+    async fn let_through_of(bucket: Bucket, budget: &Budget, within: Duration) -> usize {
         let mut calls = 0;
         let taking = async {
             loop {
-                budget.take(Bucket::Services, Turn::InLine).await;
+                budget.take(bucket, Turn::InLine).await;
                 calls += 1;
             }
         };
@@ -190,6 +228,14 @@ mod tests {
         // Another bucket is another quota.
         let clusters = budget.take(Bucket::Clusters, Turn::InLine);
         assert!(tokio::time::timeout(Duration::from_millis(1), clusters).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn task_definitions_change_at_half_of_what_ecs_sustains() {
+        let budget = Budget::quarter();
+        let changes = Bucket::TaskDefinitionChanges;
+        assert_eq!(let_through_of(changes, &budget, Duration::from_millis(10)).await, 5);
+        assert_eq!(let_through_of(changes, &budget, Duration::from_secs(60)).await, 30);
     }
 
     #[tokio::test(start_paused = true)]

@@ -12,10 +12,11 @@ use berth_app::clusters::model::{StrategyItem, Tag};
 use berth_app::error::{AppError, FieldErrors};
 use berth_app::launch::model::{Compute, Network};
 use berth_app::names::{ClusterName, Revision, ServiceName, TaskId};
+use berth_app::task_definitions::model::DeletedRevisions;
 
 use super::Gateway;
 use super::asks::describe_clusters;
-use super::budget::Turn;
+use super::budget::{Bucket, Turn};
 use super::errors::Failure;
 
 #[async_trait]
@@ -53,13 +54,20 @@ impl EcsChanges for Gateway {
     }
 
     async fn deregister_task_definition(&self, revision: Revision) -> Result<(), AppError> {
-        let client = &self.0.client;
+        let client = self.turn(Bucket::TaskDefinitionChanges, Turn::InLine).await;
         let asked = client.deregister_task_definition().task_definition(revision.to_string());
         let answer = asked.send().await;
         // Also after a failure: it may have been made.
         self.forget(&revision);
         answer.map_err(|error| Failure::of("DeregisterTaskDefinition", &error).change())?;
         Ok(())
+    }
+
+    async fn delete_task_definitions(
+        &self,
+        revisions: Vec<Revision>,
+    ) -> Result<DeletedRevisions, AppError> {
+        self.delete_revisions(revisions).await
     }
 
     async fn run_tasks(&self, new: NewTasks) -> Result<Launched, AppError> {

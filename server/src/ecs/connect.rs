@@ -20,6 +20,8 @@ use rustls::pki_types::pem::PemObject;
 use super::budget::Budget;
 use super::calls::Calls;
 use super::documents::Documents;
+use super::neighbours::Line;
+use super::registrations::Registrations;
 use super::{Gateway, Inner, identity};
 
 /// Time to connect.
@@ -117,8 +119,10 @@ impl Gateway {
         Self(Arc::new(Inner {
             client: Client::from_conf(config),
             budget,
+            line: Line::over(shared, calls.clone()),
             calls,
             documents: Documents::default(),
+            registrations: Registrations::default(),
             account,
         }))
     }

@@ -3,7 +3,7 @@
 
 use std::error::Error;
 
-use aws_sdk_ecs::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_ecs::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_ecs::operation::RequestId;
 use berth_app::error::AppError;
 use berth_app::reading::Trouble;
@@ -88,6 +88,14 @@ impl Failure {
             Cause::Answered { said, .. } if self.class() == Class::Refused => Some(said),
             _ => None,
         }
+    }
+
+    /// The right that is missing, when that is why; of `service` where AWS does not name it.
+    pub(super) fn missing_right(&self, service: &str) -> Option<String> {
+        let Cause::Answered { said, .. } = &self.cause else { return None };
+        let named = next_step::named_right(said).map(str::to_owned);
+        (self.class() == Class::Denied)
+            .then(|| named.unwrap_or_else(|| format!("{service}:{}", self.operation)))
     }
 
     /// For the poller.
@@ -217,10 +225,23 @@ where
             tracing::warn!(operation, code, said, status, request, "ECS refused");
         }
         _ => {
-            let error = DisplayErrorContext(error);
+            let error = in_words(error);
             tracing::warn!(operation, request, %error, "ECS did not answer");
         }
     }
+}
+
+/// An error and what lies behind it, as each says it. The SDK's own way to show all of it, in the form
+/// for debugging, shows the answer too, and in that a document with what it holds.
+fn in_words(error: &dyn Error) -> String {
+    let mut words = error.to_string();
+    let mut behind = error.source();
+    while let Some(error) = behind {
+        words.push_str(": ");
+        words.push_str(&error.to_string());
+        behind = error.source();
+    }
+    shortened(&words)
 }
 
 /// One line of at most [`LONGEST`] characters.

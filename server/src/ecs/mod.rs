@@ -11,10 +11,12 @@ mod documents;
 mod errors;
 mod identity;
 mod launch;
+mod neighbours;
 mod next_step;
 mod pages;
 mod policy;
 mod reads;
+mod registrations;
 mod services;
 mod source;
 mod task_definitions;
@@ -28,15 +30,19 @@ use aws_sdk_ecs::Client;
 use berth_app::backend::{Account, Ecs};
 use berth_app::error::AppError;
 use berth_app::names::Revision;
+use berth_app::reading::Soon;
 use berth_app::task_definitions::model::TaskDefinition;
 
 pub use budget::Budget;
 pub use connect::ConnectError;
-pub use policy::{operations, policy};
+pub use neighbours::{Listed, Unlisted};
+pub use policy::{operations, optional_policy, policy};
 pub use source::{Found, ReadError, ReadErrorKind, Source, TaskSweep};
 
 use calls::Calls;
-use documents::Documents;
+use documents::{Documents, Pays};
+use neighbours::Line;
+use registrations::Registrations;
 
 /// The one door to Amazon ECS. Clones share it.
 #[derive(Clone, Debug)]
@@ -48,6 +54,9 @@ struct Inner {
     budget: Budget,
     calls: Calls,
     documents: Documents,
+    /// To the services beside ECS.
+    line: Line,
+    registrations: Registrations,
     /// Grows when STS has said who the console is.
     account: Arc<RwLock<Account>>,
 }
@@ -72,7 +81,14 @@ impl Gateway {
 #[async_trait]
 impl Ecs for Gateway {
     async fn task_definition(&self, revision: &Revision) -> Result<Arc<TaskDefinition>, AppError> {
-        self.read_task_definition(revision).await
+        self.read_task_definition(revision, Pays::Ahead).await
+    }
+
+    async fn task_definition_soon(
+        &self,
+        revision: &Revision,
+    ) -> Result<Soon<Arc<TaskDefinition>>, AppError> {
+        self.read_task_definition_soon(revision).await
     }
 
     fn account(&self) -> Account {

@@ -96,14 +96,19 @@ pub(super) fn next_step(operation: &str, code: &str, said: &str, status: u16) ->
 /// Names the permission that is missing. AWS's sentence knows best: running a task can also lack
 /// `iam:PassRole`.
 fn grant(operation: &str, said: &str) -> String {
-    let named = said.split("to perform: ").nth(1).and_then(|rest| rest.split_whitespace().next());
-    match named.map(|action| action.trim_end_matches(['.', ','])) {
+    match named_right(said) {
         Some("iam:PassRole") => {
             "Grant iam:PassRole for the roles of the task definition to the console's role.".into()
         }
-        Some(action) if action.contains(':') => format!("Grant {action} to the console's role."),
+        Some(action) => format!("Grant {action} to the console's role."),
         _ => format!("Grant ecs:{operation} to the console's role."),
     }
+}
+
+/// The right that AWS's sentence says is missing.
+pub(super) fn named_right(said: &str) -> Option<&str> {
+    let named = said.split("to perform: ").nth(1).and_then(|rest| rest.split_whitespace().next());
+    named.map(|action| action.trim_end_matches(['.', ','])).filter(|action| action.contains(':'))
 }
 
 fn refused(operation: &str, code: &str, said: &str) -> String {

@@ -2,12 +2,15 @@
 
 use serde_json::json;
 
+use super::neighbours::RIGHTS;
+
 /// Every ECS operation that the gateway calls.
-const OPERATIONS: [&str; 17] = [
+const OPERATIONS: [&str; 18] = [
     "CreateCluster",
     "CreateService",
     "DeleteCluster",
     "DeleteService",
+    "DeleteTaskDefinitions",
     "DeregisterTaskDefinition",
     "DescribeClusters",
     "DescribeServices",
@@ -26,9 +29,10 @@ const OPERATIONS: [&str; 17] = [
 /// Asked for by AWS when something is created with tags; never called on its own.
 const WITH_TAGS: &str = "TagResource";
 
-/// Every ECS operation that the gateway calls, by name.
+/// Every operation that the gateway calls, by name: those of ECS, then its neighbours'.
 pub fn operations() -> Vec<String> {
-    OPERATIONS.map(str::to_owned).to_vec()
+    let neighbours = RIGHTS.iter().filter_map(|right| Some(right.split_once(':')?.1));
+    OPERATIONS.into_iter().chain(neighbours).map(str::to_owned).collect()
 }
 
 /// The least policy, as the JSON text that IAM takes.
@@ -49,6 +53,15 @@ pub fn policy() -> String {
                 "Condition": { "StringEquals": { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
             },
         ],
+    });
+    format!("{policy:#}")
+}
+
+/// What the lists to choose from need, as a policy of its own: it is optional, whole and in parts.
+pub fn optional_policy() -> String {
+    let policy = json!({
+        "Version": "2012-10-17",
+        "Statement": [{ "Effect": "Allow", "Action": RIGHTS, "Resource": "*" }],
     });
     format!("{policy:#}")
 }
@@ -97,7 +110,22 @@ mod tests {
     fn the_readme_shows_the_policy() {
         let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
         let readme = std::fs::read_to_string(readme).unwrap();
-        let shown = format!("```json\n{}\n```", policy());
-        assert!(readme.contains(&shown), "put this into README.md:\n{shown}");
+        for policy in [policy(), optional_policy()] {
+            let shown = format!("```json\n{policy}\n```");
+            assert!(readme.contains(&shown), "put this into README.md:\n{shown}");
+        }
+    }
+
+    #[test]
+    fn every_optional_right_is_of_use() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ecs/neighbours");
+        let source = sources(&folder);
+        let asked = source.split("\"").filter(|word| {
+            ["List", "Describe"].iter().any(|verb| word.starts_with(verb))
+                && word.chars().all(|c| c.is_ascii_alphanumeric())
+        });
+        let asked: BTreeSet<&str> = asked.collect();
+        let granted = RIGHTS.iter().filter_map(|right| Some(right.split_once(':')?.1));
+        assert_eq!(asked, granted.collect());
     }
 }

@@ -21,6 +21,7 @@ use super::asks::{
 use super::budget::Turn;
 use super::clusters::{cluster, last_part, parsed};
 use super::errors::Failure;
+use super::registrations;
 use super::services::service;
 use super::source::{Found, ReadError, Source, TaskSweep};
 use super::tasks::task;
@@ -154,11 +155,14 @@ async fn families(
     let mut inactive = by_family(&inactive);
     let names: BTreeSet<FamilyName> = active.keys().chain(inactive.keys()).cloned().collect();
     let family = |name: FamilyName| Family {
+        changed_at: None,
         active: active.remove(&name).unwrap_or_default(),
         inactive: inactive.remove(&name).unwrap_or_default(),
         name,
     };
-    Ok(names.into_iter().map(family).collect())
+    let mut families: Vec<Family> = names.into_iter().map(family).collect();
+    registrations::date(gateway, &mut families).await;
+    Ok(families)
 }
 
 /// Revisions by family, newest first.

@@ -1,6 +1,7 @@
 //! Task definitions as the documents they are: what the SDK does not know yet is kept, too.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use aws_sdk_ecs::config::interceptors::AfterDeserializationInterceptorContextRef;
 use aws_sdk_ecs::config::retry::RetryConfig;
@@ -10,12 +11,22 @@ use aws_sdk_ecs::types::{ContainerDefinition, TaskDefinitionField};
 use aws_smithy_types::body::SdkBody;
 use berth_app::error::AppError;
 use berth_app::names::Revision;
-use berth_app::task_definitions::model::TaskDefinition;
+use berth_app::reading::Soon;
+use berth_app::task_definitions::model::{DeletedRevisions, TaskDefinition};
+use futures::FutureExt;
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use super::Gateway;
+use super::budget::{Bucket, Turn};
 use super::clusters::{moment, tags};
+use super::documents::{Asked, Number, Pays};
 use super::errors::Failure;
+
+/// What the descriptions of revisions count against.
+const BUCKET: Bucket = Bucket::TaskDefinitions;
+/// How long a page waits for a revision before it says that it is being read.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The members that a description has and a registration must not have.
 const READ_ONLY: [&str; 9] = [
@@ -35,34 +46,42 @@ impl Gateway {
     pub(super) async fn read_task_definition(
         &self,
         revision: &Revision,
+        pays: Pays,
     ) -> Result<Arc<TaskDefinition>, AppError> {
-        let documents = &self.0.documents;
-        if let Some(known) = self.known_task_definition(revision) {
-            return known;
-        }
-        let turn = documents.turn(revision);
-        let _turn = turn.lock().await;
-        // Whoever had the turn before has the answer.
-        if let Some(known) = self.known_task_definition(revision) {
-            return known;
-        }
-        let read = self.describe_task_definition(revision).await;
-        if matches!(read, Err(AppError::NotFound(_))) {
-            documents.remember_missing(revision);
-        }
-        let read = Arc::new(read?);
-        documents.keep(read.clone());
-        Ok(read)
+        self.0.documents.ask(revision, |number| self.begin_to_read(revision, number, pays)).await
     }
 
-    /// What is known of a revision without asking: the revision, or that it is missing.
-    fn known_task_definition(
+    /// One revision, for whoever may not make the console hurry.
+    pub(super) async fn read_task_definition_soon(
         &self,
         revision: &Revision,
-    ) -> Option<Result<Arc<TaskDefinition>, AppError>> {
-        let documents = &self.0.documents;
-        let missing = || Err(AppError::NotFound(missing(revision)));
-        documents.get(revision).map(Ok).or_else(|| documents.is_missing(revision).then(missing))
+    ) -> Result<Soon<Arc<TaskDefinition>>, AppError> {
+        let begin = |number| self.begin_to_read(revision, number, Pays::InLine);
+        // Without room it is begun when somebody asks again.
+        let Some(asked) = self.0.documents.ask_politely(revision, begin) else {
+            return Ok(Soon::Reading);
+        };
+        match timeout(PATIENCE, asked).await {
+            Ok(read) => read.map(Soon::Here),
+            Err(_) => Ok(Soon::Reading),
+        }
+    }
+
+    /// Reads a revision in a task of its own: whoever asked may leave, and others wait for it, too.
+    fn begin_to_read(&self, revision: &Revision, number: Number, pays: Pays) -> Asked {
+        let (gateway, revision) = (self.clone(), revision.clone());
+        let reading = tokio::spawn(async move {
+            match pays {
+                Pays::Paid => {}
+                Pays::Ahead => gateway.0.budget.take(BUCKET, Turn::Ahead).await,
+                Pays::InLine => gateway.0.budget.take(BUCKET, Turn::InLine).await,
+            }
+            let read = gateway.describe_task_definition(&revision).await.map(Arc::new);
+            gateway.0.documents.take(&revision, number, &read);
+            read
+        });
+        let ended = || AppError::Unavailable("The console is shutting down.".into());
+        async move { reading.await.unwrap_or_else(|_| Err(ended())) }.boxed().shared()
     }
 
     async fn describe_task_definition(
@@ -110,7 +129,8 @@ impl Gateway {
             ));
         };
         let body = Value::Object(registrable(document)).to_string();
-        let client = &self.0.client;
+        // A person waits for it, so it goes before what was asked for in numbers.
+        let client = self.turn(Bucket::TaskDefinitionChanges, Turn::Ahead).await;
         let answer = client
             .register_task_definition()
             // The SDK insists on these two; the body that is sent is the document's own.
@@ -134,7 +154,44 @@ impl Gateway {
     }
 }
 
-fn missing(revision: &Revision) -> String {
+/// The most revisions in one DeleteTaskDefinitions.
+const DELETES_AT_ONCE: usize = 10;
+
+impl Gateway {
+    /// Deletes INACTIVE revisions, ten in a call; what ECS does not delete comes back with its words.
+    pub(super) async fn delete_revisions(
+        &self,
+        revisions: Vec<Revision>,
+    ) -> Result<DeletedRevisions, AppError> {
+        const OPERATION: &str = "DeleteTaskDefinitions";
+        let mut done = DeletedRevisions::default();
+        for batch in revisions.chunks(DELETES_AT_ONCE) {
+            let client = self.turn(Bucket::TaskDefinitionDeletes, Turn::InLine).await;
+            let names = batch.iter().map(ToString::to_string).collect();
+            let asked = client.delete_task_definitions().set_task_definitions(Some(names));
+            let answer = asked.send().await;
+            // Also after a failure: they may have been deleted.
+            batch.iter().for_each(|revision| self.forget(revision));
+            let answer = answer.map_err(|error| Failure::of(OPERATION, &error).change())?;
+            let refused: Vec<(Revision, String)> = answer
+                .failures()
+                .iter()
+                .filter_map(|failure| {
+                    let revision = failure.arn()?.rsplit('/').next()?.parse().ok()?;
+                    let said = failure.reason().or(failure.detail()).unwrap_or("no reason given");
+                    Some((revision, said.to_owned()))
+                })
+                .collect();
+            let deleted =
+                |revision: &&Revision| !refused.iter().any(|(other, _)| other == *revision);
+            done.deleted.extend(batch.iter().filter(deleted).cloned());
+            done.refused.extend(refused);
+        }
+        Ok(done)
+    }
+}
+
+pub(super) fn missing(revision: &Revision) -> String {
     format!("There is no task definition {revision}.")
 }
 

@@ -11,7 +11,7 @@ use berth_app::team::model::Member;
 use berth_app::timestamp::Timestamp;
 use tower_sessions::Session;
 
-use super::{LIVE, Parts, REQUEST_ID};
+use super::{LIVE, LOOK_AT_DRAFT, Parts, REQUEST_ID};
 use crate::auth::{self, OpenSession};
 use crate::store::StoreError;
 
@@ -54,7 +54,7 @@ async fn visit(
     mut request: Request,
 ) -> Result<(Request, bool), Response> {
     let now = parts.clock.now();
-    let by_itself = request.uri().path() == LIVE;
+    let by_itself = [LIVE, LOOK_AT_DRAFT].contains(&request.uri().path());
     let (member, open) = match signed_in(session, parts, now, by_itself).await {
         Ok(signed_in) => signed_in.unzip(),
         Err(error) => {

@@ -29,6 +29,9 @@ pub enum StoreError {
     /// The email belongs to a member already.
     #[error("the email is taken")]
     EmailTaken,
+    /// Another template has this name.
+    #[error("the name is taken")]
+    NameTaken,
     /// The one-time link is unknown, used, or too old.
     #[error("the link does not work any more")]
     LinkSpent,
@@ -54,6 +57,11 @@ impl From<StoreError> for AppError {
             StoreError::EmailTaken => Self::Invalid(FieldErrors::one(
                 "email",
                 "A member has this email already. Emails are unique.",
+            )),
+            StoreError::NameTaken => Self::Invalid(FieldErrors::one(
+                "name",
+                "The team has a template of this name already. Choose another name, or replace that \
+                 template.",
             )),
             StoreError::LinkSpent => {
                 Self::Conflict("This link was used already, or it is too old.".into())

@@ -8,8 +8,11 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use super::{Engine, Store, StoreError};
 
 /// Every migration in its order. A released one never changes: its checksum is in every database.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "first", include_str!("../../migrations/0001_first.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 3] = [
+    (1, "first", include_str!("../../migrations/0001_first.sql")),
+    (2, "drafts", include_str!("../../migrations/0002_drafts.sql")),
+    (3, "templates", include_str!("../../migrations/0003_templates.sql")),
+];
 
 /// The only words in which the engines differ: how a growing key is declared. SQLite's
 /// AUTOINCREMENT never gives an id twice, as PostgreSQL's identity doesn't.

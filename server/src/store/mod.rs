@@ -1,16 +1,18 @@
-//! What Berth keeps: members, sessions, invitations, the audit log and status pages. SQLite or
-//! PostgreSQL behind one type; nobody else writes SQL.
+//! What Berth keeps: members, sessions, invitations, the audit log, status pages, drafts and
+//! templates. SQLite or PostgreSQL behind one type; nobody else writes SQL.
 //!
 //! A statement is written once, with `$1`, and runs on both engines through [`on_engine`]. A
 //! statement with RETURNING is read to its end (`fetch_all`): SQLite commits only then.
 
 mod audit;
+mod drafts;
 mod error;
 mod invitations;
 mod members;
 mod migrate;
 mod sessions;
 mod status_pages;
+mod templates;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -24,8 +26,10 @@ use sqlx::sqlite::{
 };
 
 pub use audit::{AuditKey, NewAuditEntry};
+pub use drafts::{Change as DraftChange, StoredDraft};
 pub use error::StoreError;
 pub use members::Credentials;
+pub use templates::Change as TemplateChange;
 
 /// How long a statement waits for a connection or for another writer before the visitor is told.
 const PATIENCE: Duration = Duration::from_secs(5);

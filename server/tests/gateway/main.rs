@@ -3,16 +3,19 @@
 #![expect(clippy::unwrap_used, reason = "clippy sees a test only inside a #[test] function")]
 
 mod changes;
+mod choices;
 mod looks;
+mod lossless;
 mod moto;
 mod reads;
+mod revisions;
 mod second_opinion;
 mod weather;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use berth_app::backend::{NewService, NewTasks};
+use berth_app::backend::{Ecs as _, NewService, NewTasks};
 use berth_app::launch::model::{Compute, Launch, Network};
 use berth_app::names::{ClusterName, RequestToken, Revision, TaskId};
 use berth_sandbox::{ManualClock, Sandbox, Seed};
@@ -28,9 +31,13 @@ struct World {
 
 impl World {
     fn new(seed: Seed) -> Self {
+        Self::within(seed, Budget::unlimited())
+    }
+
+    fn within(seed: Seed, budget: Budget) -> Self {
         let clock = ManualClock::new(1_790_000_000_000);
         let sandbox = Sandbox::builder().clock(Arc::new(clock.clone())).seed(seed).open().unwrap();
-        let gateway = Gateway::sandbox(sandbox.http_client(), "eu-central-1", Budget::unlimited());
+        let gateway = Gateway::sandbox(sandbox.http_client(), "eu-central-1", budget);
         Self { gateway, sandbox, clock }
     }
 
@@ -52,6 +59,11 @@ impl World {
         let text = String::from_utf8(answer.body).unwrap();
         assert_eq!(answer.status, 200, "{operation}: {text}");
         serde_json::from_str(&text).unwrap()
+    }
+
+    /// Waits until STS has said who the console is.
+    async fn gateway_knows_its_account(&self) {
+        weather::until(|| self.gateway.account().id.is_some()).await;
     }
 
     fn pass(&self, seconds: u64) {

@@ -49,6 +49,19 @@ async fn without_credentials() {
     }
 }
 
+#[test]
+fn an_answer_that_can_not_be_read_is_not_in_the_words_of_the_error() {
+    use aws_sdk_ecs::operation::list_clusters::ListClustersError;
+    let answer = aws_smithy_runtime_api::client::orchestrator::HttpResponse::new(
+        200.try_into().unwrap(),
+        aws_smithy_types::body::SdkBody::from("hunter2"),
+    );
+    let error: SdkError<ListClustersError> = SdkError::response_error("a union is odd", answer);
+    let said = in_words(&error);
+    assert_eq!(said, "response error: a union is odd");
+    assert!(format!("{error:?}").contains("hunter2"), "the SDK shows no answer any more");
+}
+
 #[tokio::test]
 async fn without_a_region() {
     let credentials = Credentials::new("id", "secret", None, None, "test");

@@ -2,10 +2,12 @@
 //! database in which schemas may be made; each test makes its own.
 
 mod audit;
+mod drafts;
 mod members;
 mod opening;
 mod sessions;
 mod status_pages;
+mod templates;
 
 use std::future::Future;
 

@@ -1,0 +1,134 @@
+//! Drafts of task definitions, kept in the store. No AWS call starts here, and no text is logged: it
+//! may hold secrets.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use berth_app::backend::{DraftChanges, Drafts, NewDraft};
+use berth_app::error::AppError;
+use berth_app::names::DraftId;
+use berth_app::task_definitions::drafts::model::{
+    AWAY_MS, DRAFTS_EACH, Draft, DraftRow, Glance, Made, Newer, Saved, too_many,
+};
+use berth_app::task_definitions::import::import;
+
+use crate::clock::Clock;
+use crate::store::{DraftChange, Store, StoredDraft};
+
+/// How often it is written down that a member is still in a draft.
+const SEEN_EACH_MS: i64 = 5_000;
+
+/// The drafts in the store.
+pub struct DraftBook {
+    store: Store,
+    clock: Arc<dyn Clock>,
+}
+
+impl DraftBook {
+    /// The drafts of a store.
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    async fn stored(&self, id: &DraftId, member: i64) -> Result<StoredDraft, AppError> {
+        self.store.draft(id, member).await?.ok_or_else(gone)
+    }
+
+    /// The draft as a member gets it who knows another version.
+    async fn newer(&self, id: &DraftId, member: i64) -> Result<Newer, AppError> {
+        let StoredDraft { draft, changed_by } = self.stored(id, member).await?;
+        let by = (changed_by != member).then_some(draft.row.changed_by);
+        Ok(Newer { version: draft.row.version, text: draft.text, by })
+    }
+}
+
+fn gone() -> AppError {
+    AppError::NotFound("This draft is gone: somebody registered or deleted it.".into())
+}
+
+/// The family in a text, if the text can be read.
+fn family_in(text: &str) -> Option<String> {
+    import(text).ok().map(|read| read.document.text_at("family"))
+}
+
+#[async_trait]
+impl Drafts for DraftBook {
+    async fn drafts(&self, member: i64) -> Result<Vec<DraftRow>, AppError> {
+        Ok(self.store.drafts(member).await?)
+    }
+
+    async fn draft(&self, id: &DraftId, member: i64) -> Result<Draft, AppError> {
+        Ok(self.stored(id, member).await?.draft)
+    }
+
+    async fn deleted(&self, id: &DraftId) -> Result<DraftRow, AppError> {
+        self.store.deleted_draft(id).await?.ok_or_else(gone)
+    }
+
+    async fn has_opened(&self, id: &DraftId, member: i64) -> Result<bool, AppError> {
+        Ok(self.store.draft_people(id).await?.iter().any(|(person, ..)| *person == member))
+    }
+
+    async fn save(
+        &self,
+        id: &DraftId,
+        member: i64,
+        based_on: i64,
+        text: &str,
+    ) -> Result<Saved, AppError> {
+        let at = self.clock.now();
+        let family = family_in(text);
+        let change = DraftChange { text, family: family.as_deref(), by: member, at };
+        if self.store.update_draft(id, based_on, change).await? {
+            return Ok(Saved::Kept { version: based_on + 1, at });
+        }
+        Ok(Saved::Faster(self.newer(id, member).await?))
+    }
+
+    async fn glance(&self, id: &DraftId, member: i64, known: i64) -> Result<Glance, AppError> {
+        let now = self.clock.now();
+        let newer = self.newer(id, member).await?;
+        let people = self.store.draft_people(id).await?;
+        let here = |person: i64, within: i64| {
+            people.iter().any(|(id, _, at)| *id == person && now.ms_since(*at) < within)
+        };
+        if !here(member, SEEN_EACH_MS) {
+            self.store.note_in_draft(id, member, now).await?;
+        }
+        let others = people
+            .iter()
+            .filter(|(person, ..)| *person != member && here(*person, AWAY_MS))
+            .map(|(_, name, _)| name.clone())
+            .collect();
+        Ok(Glance { others, newer: (newer.version != known).then_some(newer) })
+    }
+
+    async fn rename(&self, id: &DraftId, title: &str) -> Result<(), AppError> {
+        Ok(self.store.rename_draft(id, title).await?)
+    }
+}
+
+#[async_trait]
+impl DraftChanges for DraftBook {
+    async fn create(&self, new: NewDraft) -> Result<Made, AppError> {
+        let (id, at) = (DraftId::from_bits(rand::random()), self.clock.now());
+        let family = family_in(&new.text);
+        let change = DraftChange { text: &new.text, family: family.as_deref(), by: new.owner, at };
+        let from = new.from.as_ref().map(ToString::to_string);
+        let most = i64::try_from(DRAFTS_EACH).unwrap_or(i64::MAX);
+        let made = self.store.insert_draft(&id, from.as_deref(), change, most).await?;
+        if made { Ok(Made { id, at }) } else { Err(too_many()) }
+    }
+
+    async fn join(&self, id: &DraftId, member: i64) -> Result<(), AppError> {
+        Ok(self.store.note_in_draft(id, member, self.clock.now()).await?)
+    }
+
+    async fn delete(&self, id: &DraftId) -> Result<(), AppError> {
+        Ok(self.store.set_draft_deleted(id, Some(self.clock.now())).await?)
+    }
+
+    async fn restore(&self, id: &DraftId) -> Result<(), AppError> {
+        Ok(self.store.set_draft_deleted(id, None).await?)
+    }
+}
