@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use berth_definition::finding::{Findings, Severity};
 use serde::{Deserialize, Serialize};
 use server_fn::{
     codec::JsonEncoding,
@@ -62,6 +63,33 @@ impl FieldErrors {
         let mut errors = Self::new();
         errors.add(path, message);
         errors
+    }
+
+    /// What ECS would refuse of a task definition, by the path of each member.
+    pub fn of(findings: &Findings) -> Self {
+        let mut errors = Self::new();
+        for finding in findings.refused() {
+            errors.add(&finding.path, &finding.said);
+        }
+        errors
+    }
+
+    /// What ECS would take of a task definition and what still deserves a look, by the path of each
+    /// member: what will not work before what could work better.
+    pub fn remarks(findings: &Findings) -> Self {
+        let mut remarks = Self::new();
+        for severity in [Severity::Wrong, Severity::Advice] {
+            for finding in findings.iter().filter(|finding| finding.severity == severity) {
+                remarks.add(&finding.path, &finding.said);
+            }
+        }
+        remarks
+    }
+
+    /// Those whose path passes.
+    pub fn only(mut self, passes: impl Fn(&str) -> bool) -> Self {
+        self.0.retain(|path, _| passes(path));
+        self
     }
 
     /// Adds a message; the first one at a path stays, it is the most basic.

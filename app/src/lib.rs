@@ -6,6 +6,7 @@ pub mod asked;
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod backend;
+pub mod being_read;
 pub mod clusters;
 pub mod error;
 pub mod launch;

@@ -23,7 +23,7 @@ fn with_pairs<N: AsRef<str>, V: AsRef<str>>(
 ) -> String {
     let mut address = path.to_owned();
     for (at, (name, value)) in pairs.into_iter().enumerate() {
-        address.push(if at == 0 { '?' } else { '&' });
+        address.push(if at == 0 && !path.contains('?') { '?' } else { '&' });
         address.push_str(&encode(name.as_ref()));
         address.push('=');
         address.push_str(&encode(value.as_ref()));
@@ -77,6 +77,14 @@ pub const RUN_TASK: &str = "/tasks/run";
 pub const TASK_DEFINITIONS: &str = "/task-definitions";
 /// The form for a task definition.
 pub const NEW_TASK_DEFINITION: &str = "/task-definitions/new";
+/// Any two revisions of task definitions beside each other.
+pub const COMPARE: &str = "/task-definitions/compare";
+/// Task definitions that are being written.
+pub const DRAFTS: &str = "/task-definitions/drafts";
+/// The team's templates of task definitions.
+pub const TEMPLATES: &str = "/task-definitions/templates";
+/// The form for a task definition, empty, whatever the team's default is.
+pub const EMPTY_TASK_DEFINITION: &str = "/task-definitions/new?start=empty";
 /// Status pages, for administrators.
 pub const STATUS_PAGES: &str = "/status-pages";
 /// The form for a status page.
@@ -164,6 +172,31 @@ pub fn new_revision(from: &crate::names::Revision) -> String {
     with_pairs(NEW_TASK_DEFINITION, [("from", from.to_string())])
 }
 
+/// The form for a task definition, begun from a revision under the name of another family.
+pub fn clone_revision(from: &crate::names::Revision, family: &impl Display) -> String {
+    new_task_definition(&[("from", &from.to_string()), ("family", &family.to_string())])
+}
+
+/// Two revisions beside each other, the old one first.
+pub fn compare(left: &impl Display, right: &impl Display) -> String {
+    with_pairs(COMPARE, [("left", left.to_string()), ("right", right.to_string())])
+}
+
+/// The choice of what to compare a revision with.
+pub fn compare_with(right: &impl Display) -> String {
+    with_pairs(COMPARE, [("right", right.to_string())])
+}
+
+/// The form for a task definition, with a draft in it.
+pub fn draft(id: &crate::names::DraftId) -> String {
+    with_pairs(NEW_TASK_DEFINITION, [("draft", id.to_string())])
+}
+
+/// The form for a task definition, begun from a template of the team.
+pub fn from_template(id: i64) -> String {
+    with_pairs(NEW_TASK_DEFINITION, [("template", id.to_string())])
+}
+
 /// A status page, for administrators.
 pub fn status_page(id: i64) -> String {
     format!("{STATUS_PAGES}/{id}")
@@ -194,6 +227,7 @@ mod tests {
         assert_eq!(service(&"production", &"web"), "/clusters/production/services/web");
         assert_eq!(sign_in("/tasks?q=a&b"), "/sign-in?next=%2Ftasks%3Fq%3Da%26b");
         assert_eq!(sign_in("/"), "/sign-in");
+        assert_eq!(tab("/tasks?q=a", "json"), "/tasks?q=a&tab=json");
         assert_eq!(live([("t", "1-2")]), "/live?topic=t&since=1-2");
         assert_eq!(live(std::iter::empty::<(&str, &str)>()), "/live");
     }

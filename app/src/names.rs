@@ -5,32 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The longest name ECS takes for clusters, services and families (rules R1, R184, R276).
-pub const NAME_MAX: usize = 255;
-
-/// What ECS accepts as the name of a cluster, a service, a family, a container or a volume:
-/// 1 to 255 letters, digits, hyphens and underscores. The error is a sentence for the field.
-pub fn check_name(noun: &str, text: &str) -> Result<String, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(format!("Give the {noun} a name."));
-    }
-    if let Some(wrong) = text.chars().find(|c| !c.is_ascii_alphanumeric() && !"-_".contains(*c)) {
-        return Err(format!(
-            "Use letters, digits, hyphens and underscores; {} is none of them.",
-            shown(wrong)
-        ));
-    }
-    if text.len() > NAME_MAX {
-        return Err(format!("At most {NAME_MAX} characters; this has {}.", text.len()));
-    }
-    Ok(text.to_owned())
-}
-
-/// A character as a person recognises it.
-fn shown(c: char) -> String {
-    if c == ' ' { "a space".to_owned() } else { format!("“{c}”") }
-}
+pub use berth_definition::names::{NAME_MAX, check_name};
 
 macro_rules! name {
     ($(#[$doc:meta])* $type:ident, $noun:literal) => {
@@ -167,6 +142,48 @@ impl fmt::Display for Revision {
     }
 }
 
+/// The id of a draft: 128 bits of chance, as 32 hexadecimal digits. Who knows it can open the draft,
+/// if the member's role allows to edit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct DraftId(u128);
+
+impl DraftId {
+    /// An id from 128 bits of chance.
+    pub fn from_bits(bits: u128) -> Self {
+        Self(bits)
+    }
+
+    /// The bits.
+    pub fn bits(&self) -> u128 {
+        self.0
+    }
+}
+impl FromStr for DraftId {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let fits = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        let bits = u128::from_str_radix(text, 16).ok().filter(|_| fits);
+        bits.map(Self).ok_or_else(|| "There is no such draft.".to_owned())
+    }
+}
+impl TryFrom<String> for DraftId {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+impl From<DraftId> for String {
+    fn from(id: DraftId) -> String {
+        id.to_string()
+    }
+}
+impl fmt::Display for DraftId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
 /// The mark of one intended change: made once per opened form, so that the same form sent twice
 /// changes things once. 32 hexadecimal digits, which fits every client token of ECS (at most 36).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -227,6 +244,20 @@ mod tests {
         }
         for text in ["web", "web:", "web:0", "web:x", ":1", "we b:1"] {
             assert!(text.parse::<Revision>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_of_drafts_come_back_as_they_were() {
+        for bits in [0, 7, u128::MAX] {
+            let id = DraftId::from_bits(bits);
+            assert_eq!(id.to_string().len(), 32);
+            assert_eq!(id.to_string().parse(), Ok(id));
+        }
+        for text in
+            ["", "7", "+0000000000000000000000000000007", "../../../../../../etc/passwd0000"]
+        {
+            assert!(text.parse::<DraftId>().is_err(), "{text}");
         }
     }
 

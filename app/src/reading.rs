@@ -12,6 +12,15 @@ use crate::tasks::model::Task;
 use crate::timestamp::Timestamp;
 use crate::weather::model::Weather;
 
+/// What no picture holds, and may have to be read first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Soon<T> {
+    /// It is known.
+    Here(T),
+    /// It is being read: ask again.
+    Reading,
+}
+
 /// One picture of everything that the pages show.
 ///
 /// Parts are shared between pictures, so that keeping some old ones costs little.

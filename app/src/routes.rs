@@ -13,7 +13,11 @@ use crate::services::{NewServicePage, ServicePage, ServicesPage};
 use crate::status::{
     EditStatusPagePage, NewStatusPagePage, PublicStatusPage, StatusPagePreviewPage, StatusPagesPage,
 };
-use crate::task_definitions::{FamiliesPage, FamilyPage, NewTaskDefinitionPage, RevisionPage};
+use crate::task_definitions::drafts::DraftsPage;
+use crate::task_definitions::team_templates::TemplatesPage;
+use crate::task_definitions::{
+    ComparePage, FamiliesPage, FamilyPage, NewTaskDefinitionPage, RevisionPage,
+};
 use crate::tasks::{RunTaskPage, TaskPage, TasksPage};
 use crate::team::{MembersPage, SetUpPage, SignInPage};
 use crate::ui::{Announcer, Toasts, provide_ui};
@@ -51,6 +55,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tasks/run") view=RunTaskPage/>
                     <Route path=path!("/task-definitions") view=FamiliesPage/>
                     <Route path=path!("/task-definitions/new") view=NewTaskDefinitionPage/>
+                    <Route path=path!("/task-definitions/compare") view=ComparePage/>
+                    <Route path=path!("/task-definitions/drafts") view=DraftsPage/>
+                    <Route path=path!("/task-definitions/templates") view=TemplatesPage/>
                     <Route path=path!("/task-definitions/:family") view=FamilyPage/>
                     <Route path=path!("/task-definitions/:family/:revision") view=RevisionPage/>
                     <Route path=path!("/status-pages") view=StatusPagesPage/>

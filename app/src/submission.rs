@@ -86,6 +86,12 @@ impl Submission {
         }
     }
 
+    /// Gives up what was sent: what is sent next is something else, and has a token of its own.
+    pub fn give_up(self) {
+        self.token.set_value(None);
+        self.error.set(None);
+    }
+
     /// Sends, unless an answer is still being waited for. The token stays the same until the
     /// outcome is known, so that sending again after a lost answer can't do the work twice.
     pub fn send<T, Fut>(
@@ -134,7 +140,7 @@ impl Submission {
 
 /// 128 bits of the browser's chance.
 #[cfg(feature = "hydrate")]
-fn new_token() -> RequestToken {
+pub fn new_token() -> RequestToken {
     let mut bytes = [0_u8; 16];
     let filled = window()
         .crypto()
@@ -149,7 +155,7 @@ fn new_token() -> RequestToken {
 
 /// Nothing is sent while the server renders.
 #[cfg(not(feature = "hydrate"))]
-fn new_token() -> RequestToken {
+pub fn new_token() -> RequestToken {
     RequestToken::from_bits(0)
 }
 

@@ -26,6 +26,16 @@ pub fn tasks<N: Display + PartialEq + From<u8>>(count: N) -> String {
     counted(count, "task")
 }
 
+/// `no containers`, `1 container: web`, `2 containers: web, db`.
+pub fn container_words(names: &[String]) -> String {
+    if names.is_empty() {
+        return "no containers".to_owned();
+    }
+    let named = |name: &String| if name.is_empty() { "nameless".to_owned() } else { name.clone() };
+    let list: Vec<String> = names.iter().map(named).collect();
+    format!("{}: {}", counted(names.len(), "container"), list.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +55,17 @@ mod tests {
             assert_eq!(tasks(count), said);
         }
         assert_eq!(counted(1_usize, "older revision"), "1 older revision");
+    }
+
+    #[test]
+    fn containers_are_counted_and_named() {
+        for (names, said) in [
+            (&[][..], "no containers"),
+            (&["web"], "1 container: web"),
+            (&["web", ""], "2 containers: web, nameless"),
+        ] {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            assert_eq!(container_words(&names), said);
+        }
     }
 }

@@ -5,11 +5,12 @@ use crate::timestamp::Timestamp;
 use crate::ui::Tone;
 
 /// Every verb that is written to the log, with its words.
-pub(super) const VERBS: [(&str, &str); 25] = [
+pub(super) const VERBS: [(&str, &str); 35] = [
     ("cluster.created", "Created cluster"),
     ("cluster.deleted", "Deleted cluster"),
     ("task-definition.registered", "Registered task definition"),
     ("task-definition.deregistered", "Deregistered task definition"),
+    ("task-definition.deleted", "Deleted revisions"),
     ("task.run", "Ran tasks"),
     ("task.stopped", "Stopped task"),
     ("service.created", "Created service"),
@@ -25,6 +26,15 @@ pub(super) const VERBS: [(&str, &str); 25] = [
     ("status-page.created", "Created status page"),
     ("status-page.changed", "Changed status page"),
     ("status-page.deleted", "Deleted status page"),
+    ("draft.created", "Began draft"),
+    ("draft.handed-over", "Took over draft"),
+    ("draft.deleted", "Deleted draft"),
+    ("draft.restored", "Took back draft"),
+    ("template.saved", "Saved template"),
+    ("template.replaced", "Replaced template"),
+    ("template.described", "Described template"),
+    ("template.removed", "Removed template"),
+    ("template.default-set", "Set default template"),
     ("weather.set", "Set weather"),
     ("access.signed-in", "Signed in"),
     ("access.refused", "Refused sign-in"),
@@ -147,6 +157,15 @@ mod tests {
             Change::MemberRoleSet { email: email(), role: Role::Viewer },
             Change::MemberInvited { email: email() },
             Change::StatusPageChanged { title: "Shop".into() },
+            Change::DraftCreated { name: "web".into() },
+            Change::DraftHandedOver { name: "web".into(), owner: "Ada".into() },
+            Change::DraftDeleted { name: "web".into(), registered: None },
+            Change::DraftRestored { name: "web".into() },
+            Change::TemplateSaved { name: "web".into() },
+            Change::TemplateReplaced { name: "web".into() },
+            Change::TemplateDescribed { name: "web".into(), was: "app".into() },
+            Change::TemplateRemoved { name: "web".into() },
+            Change::TemplateDefaultSet { name: None },
             Change::WeatherSet { weather: Default::default() },
         ] {
             assert_ne!(verb_words(change.verb()), change.verb());

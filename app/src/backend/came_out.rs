@@ -2,6 +2,8 @@
 
 use crate::names::{ClusterName, Revision, ServiceName, TaskId};
 use crate::status::model::StatusPage;
+use crate::task_definitions::drafts::model::Made;
+use crate::task_definitions::model::DeletedRevisions;
 use crate::tasks::run_model::RunOutcome;
 use crate::weather::model::Weather;
 use crate::words::tasks;
@@ -24,12 +26,27 @@ impl CameOut for () {}
 impl CameOut for ClusterName {}
 impl CameOut for (ClusterName, ServiceName) {}
 impl CameOut for Weather {}
+/// A draft's id is its link.
+impl CameOut for Made {}
 /// A page's link is as good as a password.
 impl CameOut for StatusPage {}
 
 impl CameOut for Revision {
     fn came_out(&self) -> String {
         self.to_string()
+    }
+}
+
+impl CameOut for DeletedRevisions {
+    fn came_out(&self) -> String {
+        let refused =
+            self.refused.iter().map(|(revision, said)| format!("{revision} kept: {said}"));
+        self.deleted
+            .iter()
+            .map(|revision| revision.number.to_string())
+            .chain(refused)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -13,6 +13,7 @@ pub enum Change {
     ClusterDeleted { cluster: ClusterName },
     TaskDefinitionRegistered { family: FamilyName },
     TaskDefinitionDeregistered { revision: Revision },
+    TaskDefinitionsDeleted { family: FamilyName, numbers: Vec<u32> },
     TaskRun { cluster: ClusterName, revision: Revision, count: u32 },
     TaskStopped { cluster: ClusterName, task: TaskId, reason: String },
     ServiceCreated { cluster: ClusterName, service: ServiceName, revision: Revision, desired: u32 },
@@ -28,6 +29,15 @@ pub enum Change {
     StatusPageCreated { title: String },
     StatusPageChanged { title: String },
     StatusPageDeleted { title: String },
+    DraftCreated { name: String },
+    DraftHandedOver { name: String, owner: String },
+    DraftDeleted { name: String, registered: Option<Revision> },
+    DraftRestored { name: String },
+    TemplateSaved { name: String },
+    TemplateReplaced { name: String },
+    TemplateDescribed { name: String, was: String },
+    TemplateRemoved { name: String },
+    TemplateDefaultSet { name: Option<String> },
     WeatherSet { weather: Weather },
 }
 
@@ -49,6 +59,7 @@ impl Change {
             Self::ClusterDeleted { .. } => "cluster.deleted",
             Self::TaskDefinitionRegistered { .. } => "task-definition.registered",
             Self::TaskDefinitionDeregistered { .. } => "task-definition.deregistered",
+            Self::TaskDefinitionsDeleted { .. } => "task-definition.deleted",
             Self::TaskRun { .. } => "task.run",
             Self::TaskStopped { .. } => "task.stopped",
             Self::ServiceCreated { .. } => "service.created",
@@ -64,6 +75,15 @@ impl Change {
             Self::StatusPageCreated { .. } => "status-page.created",
             Self::StatusPageChanged { .. } => "status-page.changed",
             Self::StatusPageDeleted { .. } => "status-page.deleted",
+            Self::DraftCreated { .. } => "draft.created",
+            Self::DraftHandedOver { .. } => "draft.handed-over",
+            Self::DraftDeleted { .. } => "draft.deleted",
+            Self::DraftRestored { .. } => "draft.restored",
+            Self::TemplateSaved { .. } => "template.saved",
+            Self::TemplateReplaced { .. } => "template.replaced",
+            Self::TemplateDescribed { .. } => "template.described",
+            Self::TemplateRemoved { .. } => "template.removed",
+            Self::TemplateDefaultSet { .. } => "template.default-set",
             Self::WeatherSet { .. } => "weather.set",
         }
     }
@@ -74,7 +94,8 @@ impl Change {
             Self::ClusterCreated { cluster } | Self::ClusterDeleted { cluster } => {
                 cluster.to_string()
             }
-            Self::TaskDefinitionRegistered { family } => family.to_string(),
+            Self::TaskDefinitionRegistered { family }
+            | Self::TaskDefinitionsDeleted { family, .. } => family.to_string(),
             Self::TaskDefinitionDeregistered { revision } => revision.to_string(),
             Self::TaskRun { cluster, revision, .. } => format!("{cluster}/{revision}"),
             Self::TaskStopped { cluster, task, .. } => format!("{cluster}/{task}"),
@@ -91,6 +112,15 @@ impl Change {
             Self::StatusPageCreated { title }
             | Self::StatusPageChanged { title }
             | Self::StatusPageDeleted { title } => title.clone(),
+            Self::DraftCreated { name }
+            | Self::DraftHandedOver { name, .. }
+            | Self::DraftDeleted { name, .. }
+            | Self::DraftRestored { name }
+            | Self::TemplateSaved { name }
+            | Self::TemplateReplaced { name }
+            | Self::TemplateDescribed { name, .. }
+            | Self::TemplateRemoved { name } => name.clone(),
+            Self::TemplateDefaultSet { name } => name.clone().unwrap_or_else(|| "none".to_owned()),
             Self::WeatherSet { .. } => "sandbox".to_owned(),
         }
     }
@@ -98,6 +128,9 @@ impl Change {
     /// Particulars, in words; empty when verb and subject say it all.
     pub fn detail(&self) -> String {
         match self {
+            Self::TaskDefinitionsDeleted { numbers, .. } => {
+                numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+            }
             Self::TaskRun { count, .. } => tasks(*count),
             Self::TaskStopped { reason, .. } => reason.clone(),
             Self::ServiceCreated { revision, desired, .. } => {
@@ -107,6 +140,11 @@ impl Change {
             Self::ServiceDeployed { revision, .. } => revision.to_string(),
             Self::MemberAdded { role, .. } | Self::MemberRoleSet { role, .. } => {
                 role.label().to_owned()
+            }
+            Self::DraftHandedOver { owner, .. } => format!("from {owner}"),
+            Self::TemplateDescribed { name, was } if name != was => format!("was {was}"),
+            Self::DraftDeleted { registered: Some(revision), .. } => {
+                format!("registered as {revision}")
             }
             Self::WeatherSet { weather } => weather.said(),
             _ => String::new(),
@@ -119,7 +157,8 @@ impl Change {
             Self::ClusterCreated { cluster } | Self::ClusterDeleted { cluster } => {
                 Some(Touched::Cluster(cluster.clone()))
             }
-            Self::TaskDefinitionRegistered { family } => Some(Touched::Family(family.clone())),
+            Self::TaskDefinitionRegistered { family }
+            | Self::TaskDefinitionsDeleted { family, .. } => Some(Touched::Family(family.clone())),
             Self::TaskDefinitionDeregistered { revision } => {
                 Some(Touched::Family(revision.family.clone()))
             }
@@ -144,6 +183,15 @@ impl Change {
             | Self::StatusPageCreated { .. }
             | Self::StatusPageChanged { .. }
             | Self::StatusPageDeleted { .. }
+            | Self::DraftCreated { .. }
+            | Self::DraftHandedOver { .. }
+            | Self::DraftDeleted { .. }
+            | Self::DraftRestored { .. }
+            | Self::TemplateSaved { .. }
+            | Self::TemplateReplaced { .. }
+            | Self::TemplateDescribed { .. }
+            | Self::TemplateRemoved { .. }
+            | Self::TemplateDefaultSet { .. }
             | Self::WeatherSet { .. } => None,
         }
     }

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value;
 
-use super::{Change, Touched};
+use super::{Change, TemplateChanges, Touched};
 use crate::audit::model::{AuditEntry, Outcome};
 use crate::clusters::model::{StrategyItem, Tag};
 use crate::error::AppError;
 use crate::launch::model::Launch;
 use crate::listing::{ListQuery, Listing};
 use crate::live::Topic;
-use crate::names::{ClusterName, RequestToken, Revision, ServiceName, TaskId};
-use crate::reading::{Fresh, Health, Reading};
+use crate::names::{ClusterName, DraftId, RequestToken, Revision, ServiceName, TaskId};
+use crate::reading::{Fresh, Health, Reading, Soon};
 use crate::services::model::CircuitBreaker;
 use crate::status::model::{ListedService, StatusPage};
-use crate::task_definitions::model::TaskDefinition;
+use crate::task_definitions::drafts::model::{Draft, DraftRow, Glance, Made, Saved};
+use crate::task_definitions::model::{DeletedRevisions, TaskDefinition};
 use crate::team::model::{Invited, Member, OneTimeLink, Role};
 use crate::weather::model::Weather;
 
@@ -38,8 +39,17 @@ pub trait Readings: Send + Sync {
 /// The reading half of ECS that no picture holds.
 #[async_trait]
 pub trait Ecs: Send + Sync {
-    /// One revision, whole (ecs:DescribeTaskDefinition); kept, since revisions never change.
+    /// One revision, whole (ecs:DescribeTaskDefinition); kept, since revisions never change. It goes
+    /// ahead of the console's other reads: a function that a viewer may call asks
+    /// [`Ecs::task_definition_soon`].
     async fn task_definition(&self, revision: &Revision) -> Result<Arc<TaskDefinition>, AppError>;
+    /// The same, for pages that every member opens: what is not known is read once for everybody, at
+    /// the console's own pace and never faster, however many are asked for. Waits a second at most;
+    /// the reading goes on, whether anybody waits or not.
+    async fn task_definition_soon(
+        &self,
+        revision: &Revision,
+    ) -> Result<Soon<Arc<TaskDefinition>>, AppError>;
     /// What the console talks to.
     fn account(&self) -> Account;
 }
@@ -130,6 +140,11 @@ pub trait EcsChanges: Send + Sync {
     async fn register_task_definition(&self, document: Value) -> Result<Revision, AppError>;
     /// Makes a revision INACTIVE (ecs:DeregisterTaskDefinition).
     async fn deregister_task_definition(&self, revision: Revision) -> Result<(), AppError>;
+    /// Deletes INACTIVE revisions (ecs:DeleteTaskDefinitions). ECS answers for each of them.
+    async fn delete_task_definitions(
+        &self,
+        revisions: Vec<Revision>,
+    ) -> Result<DeletedRevisions, AppError>;
     /// Runs tasks (ecs:RunTask, iam:PassRole); more than 10 go in several calls.
     async fn run_tasks(&self, new: NewTasks) -> Result<Launched, AppError>;
     /// Stops a task (ecs:StopTask).
@@ -214,6 +229,64 @@ pub trait StatusPageChanges: Send + Sync {
     async fn delete_page(&self, id: i64) -> Result<(), AppError>;
 }
 
+/// A draft to make.
+pub struct NewDraft {
+    /// The member who writes it.
+    pub owner: i64,
+    /// The revision that it begins from.
+    pub from: Option<Revision>,
+    /// What is typed.
+    pub text: String,
+}
+
+impl NewDraft {
+    /// The family that stands in its text.
+    pub fn family(&self) -> String {
+        berth_definition::import::import(&self.text)
+            .map(|read| read.document.text_at("family"))
+            .unwrap_or_default()
+    }
+}
+
+/// Drafts of task definitions, in the hands of members who may edit. What is saved here is written to
+/// no audit log: it changes a text that nothing runs by, once for each second of typing.
+#[async_trait]
+pub trait Drafts: Send + Sync {
+    /// A member's drafts and those that the member has opened, last changed first, without text.
+    async fn drafts(&self, member: i64) -> Result<Vec<DraftRow>, AppError>;
+    /// One draft, as that member sees it.
+    async fn draft(&self, id: &DraftId, member: i64) -> Result<Draft, AppError>;
+    /// A draft that was deleted and can still be taken back.
+    async fn deleted(&self, id: &DraftId) -> Result<DraftRow, AppError>;
+    /// Whether the member has opened it before, or owns it.
+    async fn has_opened(&self, id: &DraftId, member: i64) -> Result<bool, AppError>;
+    /// Keeps a text, if the draft's version is still the one that it was based on.
+    async fn save(
+        &self,
+        id: &DraftId,
+        member: i64,
+        based_on: i64,
+        text: &str,
+    ) -> Result<Saved, AppError>;
+    /// Who else is in it, and the draft if its version is another; notes that the member is in it.
+    async fn glance(&self, id: &DraftId, member: i64, known: i64) -> Result<Glance, AppError>;
+    /// Sets its title.
+    async fn rename(&self, id: &DraftId, title: &str) -> Result<(), AppError>;
+}
+
+/// The changing half of the drafts.
+#[async_trait]
+pub trait DraftChanges: Drafts {
+    /// Makes one with an unguessable id; [`AppError::Conflict`] when the member has too many.
+    async fn create(&self, new: NewDraft) -> Result<Made, AppError>;
+    /// Lets a member into one.
+    async fn join(&self, id: &DraftId, member: i64) -> Result<(), AppError>;
+    /// Deletes one, so that it can be taken back for a day.
+    async fn delete(&self, id: &DraftId) -> Result<(), AppError>;
+    /// Takes a deleted one back.
+    async fn restore(&self, id: &DraftId) -> Result<(), AppError>;
+}
+
 /// What goes wrong on purpose in the embedded sandbox.
 pub trait SandboxWeather: Send + Sync {
     /// The weather now; [`AppError::NotFound`] where there is no sandbox.
@@ -277,6 +350,10 @@ pub struct Changes {
     pub team: Arc<dyn TeamChanges>,
     /// Of the status pages.
     pub pages: Arc<dyn StatusPageChanges>,
+    /// Of the drafts.
+    pub drafts: Arc<dyn DraftChanges>,
+    /// Of the team's templates.
+    pub templates: Arc<dyn TemplateChanges>,
     /// Of the sandbox's weather.
     pub weather: Arc<dyn WeatherChanges>,
 }

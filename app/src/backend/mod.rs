@@ -4,6 +4,8 @@ mod access;
 mod came_out;
 mod change;
 mod means;
+mod neighbours;
+mod templates;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -16,6 +18,8 @@ pub use access::Access;
 pub use came_out::CameOut;
 pub use change::{Change, Touched};
 pub use means::*;
+pub use neighbours::Neighbours;
+pub use templates::*;
 
 use crate::audit::model::Outcome;
 use crate::error::AppError;
@@ -33,10 +37,16 @@ pub struct Means {
     pub readings: Arc<dyn Readings>,
     /// What no picture holds.
     pub ecs: Arc<dyn Ecs>,
+    /// What forms choose from, of the services beside ECS.
+    pub neighbours: Arc<dyn Neighbours>,
     /// Members.
     pub team: Arc<dyn Team>,
     /// Status pages.
     pub pages: Arc<dyn StatusPages>,
+    /// Drafts of task definitions.
+    pub drafts: Arc<dyn Drafts>,
+    /// The team's templates.
+    pub templates: Arc<dyn Templates>,
     /// What goes wrong on purpose.
     pub weather: Arc<dyn SandboxWeather>,
     /// The audit log.
@@ -46,16 +56,20 @@ pub struct Means {
 
 impl Means {
     /// Brings the parts together; called once, when the server starts.
+    #[expect(clippy::too_many_arguments, reason = "one for each part, and called once")]
     pub fn new(
         readings: Arc<dyn Readings>,
         ecs: Arc<dyn Ecs>,
+        neighbours: Arc<dyn Neighbours>,
         team: Arc<dyn Team>,
         pages: Arc<dyn StatusPages>,
         weather: Arc<dyn SandboxWeather>,
         audit: Arc<dyn Audit>,
         changes: Changes,
     ) -> Self {
-        Self { readings, ecs, team, pages, weather, audit, changes }
+        let drafts: Arc<dyn Drafts> = changes.drafts.clone();
+        let templates: Arc<dyn Templates> = changes.templates.clone();
+        Self { readings, ecs, neighbours, team, pages, drafts, templates, weather, audit, changes }
     }
 }
 
@@ -111,6 +125,14 @@ impl Backend {
     /// The member who asks; `None` only after [`Backend::for_anyone`].
     pub fn member(&self) -> Option<&Member> {
         self.visitor.member.as_ref()
+    }
+
+    /// The id of the member who asks.
+    ///
+    /// # Errors
+    /// [`AppError::SignInRequired`] without one.
+    pub fn member_id(&self) -> Result<i64, AppError> {
+        self.member().map(|member| member.id).ok_or(AppError::SignInRequired)
     }
 
     /// Whether the member's role is at least this one.

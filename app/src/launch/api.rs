@@ -30,7 +30,7 @@ pub async fn read_launch_choices() -> Result<LaunchChoices, AppError> {
 /// can make ECS be asked for any number.
 #[server(input = Json)]
 pub async fn read_revision_needs(revision: Revision) -> Result<RevisionNeeds, AppError> {
-    let backend = Backend::for_role(Role::Viewer)?;
+    let backend = Backend::for_role(Role::Operator)?;
     let family = revision.family.as_str();
     let offered = view::choices(&*backend.picture()?);
     if offered.revision(family, &revision.number.to_string()).is_none() {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::choices::KnownNetwork;
 use super::fields::LaunchFields;
+use crate::task_definitions::choices::{NetworkChoices, NetworkPicker};
 use crate::ui::*;
 
 /// The most networks that are offered to take over: more would hide the fields below them.
@@ -34,18 +35,29 @@ pub fn NetworkSection(fields: LaunchFields) -> impl IntoView {
 
 #[component]
 fn NetworkFields(fields: LaunchFields) -> impl IntoView {
+    let choices = NetworkChoices::unopened();
+    provide_field_remarks(Signal::derive(move || {
+        choices.remarks(&fields.subnets.read(), &fields.security_groups.read())
+    }));
+    let apart =
+        Memo::new(move |_| choices.apart(&fields.subnets.read(), &fields.security_groups.read()));
     view! {
-        <div class="field-stack">
+        <div class="field-stack network-fields">
             <TakeOver fields/>
             <ListRows
                 path="subnets" legend="Subnets" item_label="Subnet" rows=fields.subnets add_label="Add subnet"
                 hint="Ids like subnet-0a1b2c3d, at most 16, all of one VPC. Subnets in several zones keep tasks up when one zone fails."
             />
+            <NetworkPicker choices rows=fields.subnets/>
             <ListRows
                 path="securityGroups" legend="Security groups" item_label="Security group"
                 rows=fields.security_groups add_label="Add security group"
                 hint="Ids like sg-0a1b2c3d, at most 5. Without any, the VPC's default group."
             />
+            <NetworkPicker choices groups=true rows=fields.security_groups/>
+            <div role="status">
+                {move || apart.get().map(|said| view! { <Notice tone=Tone::Warn>{said}</Notice> })}
+            </div>
             <CheckField
                 path="publicIp" label="Public address" value=fields.public_ip
                 hint="On Fargate only. Tasks in a public subnet need one to pull images; in a private subnet a NAT gateway or endpoints do."

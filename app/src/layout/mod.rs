@@ -4,5 +4,5 @@ pub mod api;
 mod page;
 mod refusal;
 
-pub use page::{MemberPages, NoSuchPage, NotFound, use_role};
+pub use page::{MemberPages, NoSuchPage, NotFound, use_member_key, use_role};
 pub use refusal::{ForRole, use_refusal, use_refusal_of_ecs};

@@ -18,6 +18,15 @@ pub fn use_role() -> Role {
     use_context::<Role>().unwrap_or(Role::Viewer)
 }
 
+/// What tells the present member apart in what a browser keeps: nobody may find there what
+/// somebody else has typed.
+pub fn use_member_key() -> String {
+    use_context::<MemberKey>().map(|key| key.0).unwrap_or_default()
+}
+
+#[derive(Clone)]
+struct MemberKey(String);
+
 /// The frame with the page in it.
 #[component]
 pub fn MemberPages() -> impl IntoView {
@@ -86,6 +95,7 @@ fn MemberFrame(
     page: ViewFnOnce,
 ) -> impl IntoView {
     provide_context(data.role);
+    provide_context(MemberKey(data.email.clone()));
     note_health(&data.health);
     let sandbox = data.sandbox;
     let nav = navigation(data.role, sandbox);

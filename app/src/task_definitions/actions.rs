@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::api::deregister;
-use super::model::{RevisionDetail, Use};
+use super::model::{RevisionDetail, RevisionRow, Use};
+use super::revisions::{BulkDialog, Wanted, Work};
 use crate::layout::use_refusal;
 use crate::links;
 use crate::names::Revision;
 use crate::submission::Submission;
 use crate::team::model::Role;
 use crate::ui::*;
-use crate::words::tasks;
 
 /// Run, serve, revise, deregister.
 #[component]
@@ -22,6 +22,12 @@ pub fn RevisionActions(detail: RevisionDetail, on_change: Callback<()>) -> impl 
     let name = revision.to_string();
     let reason = refusal.clone().or_else(|| (!active).then(|| "It is not active.".to_owned()));
     let refusal = Signal::stored(refusal);
+    let inactive = detail.definition.status == "INACTIVE";
+    let row =
+        RevisionRow { number: revision.number, active: false, used_by: detail.used_by.clone() };
+    let wanted = RwSignal::new(None::<Wanted>);
+    let ask = move |()| wanted.set(Some(Wanted { work: Work::Delete, chosen: vec![row.clone()] }));
+    let family = revision.family.clone();
     let launches = active.then(|| {
         view! {
             <LinkButton href=links::run_task(&[("revision", &name)]) disabled_reason=refusal>"Run tasks"</LinkButton>
@@ -29,7 +35,16 @@ pub fn RevisionActions(detail: RevisionDetail, on_change: Callback<()>) -> impl 
         }
     });
     view! {
-        <Button kind=ButtonKind::Danger disabled_reason=Signal::derive(move || reason.clone()) on_press=move |()| open.set(true)>"Deregister…"</Button>
+        {if inactive {
+            view! {
+                <Button kind=ButtonKind::Danger disabled_reason=refusal on_press=ask>"Delete…"</Button>
+                <BulkDialog family wanted on_done=on_change/>
+            }.into_any()
+        } else {
+            view! {
+                <Button kind=ButtonKind::Danger disabled_reason=Signal::derive(move || reason.clone()) on_press=move |()| open.set(true)>"Deregister…"</Button>
+            }.into_any()
+        }}
         {launches}
         <LinkButton href=links::new_revision(&revision) kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=refusal>"New revision"</LinkButton>
         <DeregisterDialog open revision used_by=detail.used_by on_change/>
@@ -52,7 +67,7 @@ fn DeregisterDialog(
     let warning = (!used_by.is_none()).then(|| {
         view! {
             <Notice tone=Tone::Warn>
-                "It is in use: "{use_words(&used_by)}
+                "It is in use: "{used_by.to_string()}
                 ". What runs goes on running, and services still start tasks from it, but you can't choose it for anything new."
             </Notice>
         }
@@ -82,40 +97,5 @@ fn DeregisterDialog(
             <ConfirmDialog open title confirm_label="Deregister" danger=true typed_name busy=submission.busy() on_confirm=confirm error=submission.problem()>{words}</ConfirmDialog>
         }
         .into_any()
-    }
-}
-
-/// `services production/web, 3 tasks`.
-fn use_words(used_by: &Use) -> String {
-    let services: Vec<String> =
-        used_by.services.iter().map(|s| format!("{}/{}", s.cluster, s.name)).collect();
-    let services = match services.len() {
-        0 => String::new(),
-        1 => format!("service {}", services[0]),
-        _ => format!("services {}", services.join(", ")),
-    };
-    let tasks = match used_by.tasks {
-        0 => String::new(),
-        count => tasks(count),
-    };
-    [services, tasks].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::model::UsingService;
-    use super::*;
-
-    #[test]
-    fn use_reads_in_words() {
-        let web =
-            UsingService { cluster: "production".parse().unwrap(), name: "web".parse().unwrap() };
-        for (services, tasks, said) in [
-            (vec![], 1, "1 task"),
-            (vec![web.clone()], 0, "service production/web"),
-            (vec![web.clone(), web], 3, "services production/web, production/web, 3 tasks"),
-        ] {
-            assert_eq!(use_words(&Use { services, tasks }), said);
-        }
     }
 }

@@ -16,7 +16,7 @@ use crate::listing::{ListQuery, Listing};
 #[cfg(feature = "ssr")]
 use crate::live::Topic;
 use crate::names::{FamilyName, RequestToken, Revision};
-use crate::reading::Fresh;
+use crate::reading::{Fresh, Soon};
 #[cfg(feature = "ssr")]
 use crate::team::model::Role;
 
@@ -36,16 +36,13 @@ pub async fn read_family(name: FamilyName) -> Result<Fresh<FamilyDetail>, AppErr
 
 /// One revision; a viewer gets it without values.
 #[server(input = Json)]
-pub async fn read_revision(revision: Revision) -> Result<RevisionDetail, AppError> {
+pub async fn read_revision(revision: Revision) -> Result<Soon<RevisionDetail>, AppError> {
     let backend = Backend::for_role(Role::Viewer)?;
     let reading = backend.picture()?;
     let redacted = !backend.may(Role::Operator);
-    // Any number fits into an address: a viewer's must not become calls to ECS. An operator may
-    // have registered it elsewhere a moment ago.
-    if redacted && !super::view::is_known(&reading, &revision) {
-        return Err(AppError::NotFound(format!("There is no task definition {revision}.")));
-    }
-    let definition = backend.read().ecs.task_definition(&revision).await?;
+    let Soon::Here(definition) = super::review::asked::one(&backend, &revision).await? else {
+        return Ok(Soon::Reading);
+    };
     let mut definition = super::model::TaskDefinition::clone(&definition);
     if redacted {
         definition.document = super::redact::redacted(&definition.document);
@@ -55,12 +52,12 @@ pub async fn read_revision(revision: Revision) -> Result<RevisionDetail, AppErro
     if family.is_some_and(|family| family.inactive.contains(&revision.number)) {
         definition.status = "INACTIVE".to_owned();
     }
-    Ok(RevisionDetail {
+    Ok(Soon::Here(RevisionDetail {
         definition,
         redacted,
         used_by: super::view::used_by(&reading, &revision),
         newest: family.and_then(|family| family.newest()),
-    })
+    }))
 }
 
 /// One revision's document with its values, to begin a new revision from.
@@ -68,25 +65,23 @@ pub async fn read_revision(revision: Revision) -> Result<RevisionDetail, AppErro
 pub async fn document_for_editing(revision: Revision) -> Result<Document, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
     let definition = backend.read().ecs.task_definition(&revision).await?;
-    let mut document = Document::new(definition.document.clone()).unwrap_or_default();
-    if document.get("tags").is_none() && !definition.tags.is_empty() {
-        let tags = serde_json::to_value(&definition.tags).unwrap_or_default();
-        document.set("tags", tags);
-    }
-    Ok(document)
+    Ok(definition.whole())
 }
 
-/// Registers a document (as text) as its family's next revision.
+/// Registers a document (as text) as its family's next revision, unless it would equal the last.
 #[server(input = Json)]
 pub async fn register(token: RequestToken, document: String) -> Result<Revision, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let document = super::import::checked(&document)?;
+    let document = checked(&document)?;
     let family = document.text_at("family");
-    let family = family.trim().parse().map_err(|said: String| {
+    let family: FamilyName = family.trim().parse().map_err(|said: String| {
         AppError::Invalid(crate::error::FieldErrors::one("family", said))
     })?;
+    let worth_it = super::review::asked::changes_something(&backend, &family, &document).await;
     backend
         .change(Change::TaskDefinitionRegistered { family }, &token, |doors| async move {
+            // Not before: the same form sent again finds its own revision, and that is success.
+            worth_it?;
             doors.ecs.register_task_definition(document.into_value()).await
         })
         .await
@@ -102,4 +97,14 @@ pub async fn deregister(token: RequestToken, revision: Revision) -> Result<(), A
             doors.ecs.deregister_task_definition(revision).await
         })
         .await
+}
+
+/// Reads a text and runs the rules over it: the check before a registration.
+#[cfg(feature = "ssr")]
+fn checked(text: &str) -> Result<Document, AppError> {
+    use crate::error::FieldErrors;
+    let document = super::import::import(text)
+        .map_err(|error| AppError::Invalid(FieldErrors::one("document", error.to_string())))?
+        .document;
+    FieldErrors::of(&super::rules::check(&document)).or(document)
 }

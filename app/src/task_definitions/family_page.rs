@@ -5,7 +5,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::api::read_family;
-use super::model::{FamilyDetail, RevisionRow, Use};
+use super::model::{FamilyDetail, Use};
+use super::revisions::{CleanUp, RevisionsTable};
 use crate::error::AppError;
 use crate::layout::use_refusal;
 use crate::links;
@@ -60,10 +61,12 @@ fn FamilyView(live: LiveValue<FamilyDetail>) -> impl IntoView {
         .get_untracked()
         .first()
         .map(|row| Revision { family: name.clone(), number: row.number });
-    let family = name.clone();
+    let (family, of_clean_up) = (name.clone(), name.clone());
     view! {
         <Title text=name.to_string()/>
         <PageHead title=name.to_string() crumbs=vec![Crumb::new("Task definitions", links::TASK_DEFINITIONS)]>
+            {newest.clone().map(|newest| view! { <LinkButton href=links::compare_with(&newest)>"Compare revisions"</LinkButton> })}
+            <CleanUp family=of_clean_up/>
             {newest.map(|newest| view! {
                 <LinkButton href=links::new_revision(&newest) kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal(Role::Operator)>"New revision"</LinkButton>
             })}
@@ -71,34 +74,10 @@ fn FamilyView(live: LiveValue<FamilyDetail>) -> impl IntoView {
         {move || live.gone.get().then(|| view! {
             <Notice tone=Tone::Idle>"ECS no longer knows this family. This is what was last known."</Notice>
         })}
-        <TableRegion label="Revisions">
-            <thead><tr>
-                <th scope="col">"Revision"</th>
-                <th scope="col">"State"</th>
-                <th scope="col">"Used by"</th>
-            </tr></thead>
-            <tbody>
-                <For each=move || revisions.get() key=|row| (row.number, row.active, row.used_by.tasks, row.used_by.services.len()) let:row>
-                    <Line family=family.clone() row/>
-                </For>
-            </tbody>
-        </TableRegion>
+        <RevisionsTable family rows=revisions/>
         {move || Some(left_out.get()).filter(|n| *n > 0).map(|n| view! {
             <p class="muted">{format!("Not listed: {}, used by nobody. To open one, put its number at the end of this page's address.", counted(n, "older revision"))}</p>
         })}
-    }
-}
-
-#[component]
-fn Line(family: FamilyName, row: RevisionRow) -> impl IntoView {
-    let revision = Revision { family, number: row.number };
-    let (tone, state) = if row.active { (Tone::Good, "Active") } else { (Tone::Idle, "Inactive") };
-    view! {
-        <tr>
-            <th scope="row"><a class="mono" href=links::revision(&revision)>{revision.to_string()}</a></th>
-            <td data-label="State"><StatusMark tone label=state/></td>
-            <td data-label="Used by"><UsedBy revision used_by=row.used_by/></td>
-        </tr>
     }
 }
 

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::api::list_families;
+use super::drafts::DraftsLink;
 use super::model::FamilyRow;
 use super::table::{FamiliesTable, ORDERS};
-use crate::layout::use_refusal_of_ecs;
+use crate::layout::{use_refusal_of_ecs, use_role};
 use crate::links;
 use crate::list_address::{ListAddress, use_list_address};
 use crate::list_frame::{ListBody, ListFrame};
@@ -24,6 +25,8 @@ pub fn FamiliesPage() -> impl IntoView {
     view! {
         <Title text="Task definitions"/>
         <PageHead title="Task definitions">
+            <DraftsLink/>
+            {(use_role() >= Role::Operator).then(|| view! { <LinkButton href=links::TEMPLATES>"Templates"</LinkButton> })}
             <LinkButton href=links::NEW_TASK_DEFINITION kind=ButtonKind::Primary icon=IconName::Plus disabled_reason=use_refusal_of_ecs(Role::Operator)>"Register task definition"</LinkButton>
         </PageHead>
         <ListFrame

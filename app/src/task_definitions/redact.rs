@@ -3,6 +3,9 @@
 
 use serde_json::Value;
 
+use super::diff::Changes;
+use super::document::Document;
+
 /// What stands in place of a value that was taken out.
 pub const HIDDEN: &str = "•••";
 
@@ -40,6 +43,23 @@ pub fn redacted(document: &Value) -> Value {
     document
 }
 
+/// What stands in place of a value that was taken out and is another than in the old document.
+pub const HIDDEN_CHANGE: &str = "••• (another value)";
+
+/// Two documents without values. A value that differs does not read as the same in both.
+pub fn redacted_pair(old: &Document, new: &Document, changes: &Changes) -> (Document, Document) {
+    let hide = |document: &Document| Document::new(redacted(document.value())).unwrap_or_default();
+    let (old, mut new) = (hide(old), hide(new));
+    for change in changes.real().filter(|change| change.secret && change.old_path.is_some()) {
+        if let Some(path) = &change.new_path
+            && new.get(path).and_then(Value::as_str) == Some(HIDDEN)
+        {
+            new.set(path, Value::String(HIDDEN_CHANGE.to_owned()));
+        }
+    }
+    (old, new)
+}
+
 fn items<'a>(value: &'a mut Value, member: &str) -> impl Iterator<Item = &'a mut Value> {
     value.get_mut(member).and_then(Value::as_array_mut).into_iter().flatten()
 }
@@ -61,6 +81,34 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::task_definitions::diff::changes;
+
+    #[test]
+    fn values_that_differ_do_not_read_alike() {
+        let document = |values: [&str; 2], parameter: &str| {
+            Document::new(json!({"containerDefinitions": [{
+                "name": "app",
+                "environment": [{"name": "A", "value": values[0]}, {"name": "B", "value": values[1]}],
+                "secrets": [{"name": "KEY", "valueFrom": parameter}],
+                "repositoryCredentials": {"credentialsParameter": parameter},
+                "logConfiguration": {"logDriver": "splunk", "options": {"splunk-token": parameter}}
+            }]}))
+            .unwrap()
+        };
+        let (old, new) = (document(["same", "1"], "arn:old"), document(["same", "2"], "arn:new"));
+        let (left, right) = redacted_pair(&old, &new, &changes(&old, &new));
+        let (left, right) = (left.pretty(), right.pretty());
+        for text in [&left, &right] {
+            assert!(!text.contains("arn:") && !text.contains("same"), "{text}");
+        }
+        assert_eq!(
+            (left.matches(HIDDEN_CHANGE).count(), right.matches(HIDDEN_CHANGE).count()),
+            (0, 4)
+        );
+        // Everything that is hidden is known to be, so that no change carries it to a viewer.
+        let said = serde_json::to_string(&changes(&old, &new).without_secrets()).unwrap();
+        assert!(!said.contains("arn:"), "{said}");
+    }
 
     #[test]
     fn values_go_and_names_stay() {

@@ -17,6 +17,7 @@ pub(super) const ORDERS: Orders = Orders {
     columns: &[
         ("name", "Family"),
         ("newest", "Newest revision"),
+        ("changed", "Last change"),
         ("active", "Active revisions"),
         ("services", "Services"),
         ("tasks", "Tasks"),
@@ -37,6 +38,7 @@ pub fn FamiliesTable(
             <thead><tr>
                 <OrderHead address column="name"/>
                 <OrderHead address column="newest"/>
+                <OrderHead address column="changed"/>
                 <OrderHead address column="active" numeric=true/>
                 <OrderHead address column="services" numeric=true/>
                 <OrderHead address column="tasks" numeric=true/>
@@ -59,6 +61,10 @@ fn FamilyCells(row: LiveRow<FamilyRow>) -> impl IntoView {
         <tr class:row-changed=changed>
             <th scope="row"><a href=links::family(&name)>{name.to_string()}</a></th>
             <td data-label="Newest revision"><NewestCell value family=name/></td>
+            <td data-label="Last change" class="cell-times">{move || match value.read().changed_at {
+                Some(at) => view! { <TimeAgo at/> }.into_any(),
+                None => view! { <span class="muted">"Not read yet"</span> }.into_any(),
+            }}</td>
             <td data-label="Active revisions" class="numeric">{move || value.read().active}</td>
             <td data-label="Services" class="numeric">{move || value.read().services}</td>
             <td data-label="Tasks" class="numeric">{move || value.read().tasks}</td>

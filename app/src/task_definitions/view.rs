@@ -9,9 +9,10 @@ use crate::listing::{Column, ListQuery, Listing, listing};
 use crate::names::{FamilyName, Revision};
 use crate::reading::Reading;
 
-const COLUMNS: [Column<FamilyRow>; 5] = [
+const COLUMNS: [Column<FamilyRow>; 6] = [
     Column { name: "name", order: |a, b| a.key.cmp(&b.key) },
     Column { name: "newest", order: |a, b| a.newest.cmp(&b.newest) },
+    Column { name: "changed", order: |a, b| a.changed_at.cmp(&b.changed_at) },
     Column { name: "active", order: |a, b| a.active.cmp(&b.active) },
     Column { name: "services", order: |a, b| a.services.cmp(&b.services) },
     Column { name: "tasks", order: |a, b| a.tasks.cmp(&b.tasks) },
@@ -26,6 +27,17 @@ pub fn list(reading: &Reading, query: &ListQuery) -> Listing<FamilyRow> {
 
 /// One family.
 pub fn detail(reading: &Reading, name: &FamilyName) -> Option<FamilyDetail> {
+    let all = revisions(reading, name)?;
+    let total = all.len();
+    let shown = |(at, row): (usize, RevisionRow)| {
+        (at < REVISIONS_SHOWN || !row.used_by.is_none()).then_some(row)
+    };
+    let revisions: Vec<RevisionRow> = all.into_iter().enumerate().filter_map(shown).collect();
+    Some(FamilyDetail { name: name.clone(), left_out: total - revisions.len(), revisions })
+}
+
+/// Every revision of a family, newest first.
+pub fn revisions(reading: &Reading, name: &FamilyName) -> Option<Vec<RevisionRow>> {
     let family = reading.family(name)?;
     let mut used = revision_uses(reading, name);
     let active = family.active.iter().map(|number| (*number, true));
@@ -33,21 +45,12 @@ pub fn detail(reading: &Reading, name: &FamilyName) -> Option<FamilyDetail> {
     // A revision that was deleted while tasks run it is in neither list: it is still named here.
     let known: BTreeMap<u32, bool> =
         used.keys().map(|number| (*number, false)).chain(inactive).chain(active).collect();
-    let total = known.len();
-    let revisions: Vec<RevisionRow> = known
-        .into_iter()
-        .rev()
-        .enumerate()
-        .filter_map(|(at, (number, active))| {
-            let used_by = used.remove(&number).unwrap_or_default();
-            (at < REVISIONS_SHOWN || !used_by.is_none()).then_some(RevisionRow {
-                number,
-                active,
-                used_by,
-            })
-        })
-        .collect();
-    Some(FamilyDetail { name: name.clone(), left_out: total - revisions.len(), revisions })
+    let row = |(number, active)| RevisionRow {
+        number,
+        active,
+        used_by: used.remove(&number).unwrap_or_default(),
+    };
+    Some(known.into_iter().rev().map(row).collect())
 }
 
 /// Whether the picture shows a revision: in the lists of families, which leave out what is being
@@ -138,7 +141,8 @@ fn row(family: &Family, used: &HashMap<&FamilyName, (usize, usize)>) -> FamilyRo
         name: family.name.clone(),
         active: family.active.len(),
         inactive: family.inactive.len(),
-        newest: family.newest().or(family.inactive.first().copied()),
+        newest: family.latest(),
+        changed_at: family.changed_at,
         services,
         tasks,
     }
@@ -168,6 +172,7 @@ mod tests {
             name: name.parse().unwrap(),
             active: active.to_vec(),
             inactive: inactive.to_vec(),
+            changed_at: None,
         })
     }
 

@@ -102,26 +102,16 @@ pub fn MembersPage() -> impl IntoView {
     }
 }
 
-/// The dialog that is open, if any. Each is made anew, so that no complaint of the last one stays in
-/// it.
+/// The dialog that is open, if any.
 #[component]
 fn Dialogs(desk: Desk) -> impl IntoView {
-    move || {
-        let asked = desk.asked.get()?;
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                desk.asked.set(None);
-            }
-        });
-        Some(match asked {
-            Asked::Add => view! { <AddDialog open desk/> }.into_any(),
-            Asked::Role(row) => view! { <RoleDialog open desk row/> }.into_any(),
-            Asked::Link(row) => view! { <LinkDialog open desk row/> }.into_any(),
-            Asked::Disable(row) => view! { <DisableDialog open desk row/> }.into_any(),
-            Asked::Enable(row) => view! { <EnableDialog open desk row/> }.into_any(),
-        })
-    }
+    dialog_for(desk.asked, move |asked, open| match asked {
+        Asked::Add => view! { <AddDialog open desk/> }.into_any(),
+        Asked::Role(row) => view! { <RoleDialog open desk row/> }.into_any(),
+        Asked::Link(row) => view! { <LinkDialog open desk row/> }.into_any(),
+        Asked::Disable(row) => view! { <DisableDialog open desk row/> }.into_any(),
+        Asked::Enable(row) => view! { <EnableDialog open desk row/> }.into_any(),
+    })
 }
 
 fn role_options() -> Vec<(String, String)> {

@@ -118,6 +118,24 @@ pub fn ConfirmDialog(
     }
 }
 
+/// The dialog of what is asked for, if anything is; closing it ends the question. Each is made anew, so
+/// that no complaint of the last one stays in it.
+pub fn dialog_for<T: Clone + Send + Sync + 'static>(
+    asked: RwSignal<Option<T>>,
+    dialog: impl Fn(T, RwSignal<bool>) -> AnyView + Send + 'static,
+) -> impl IntoView {
+    move || {
+        let asked_now = asked.get()?;
+        let open = RwSignal::new(true);
+        Effect::new(move |_| {
+            if !open.get() {
+                asked.set(None);
+            }
+        });
+        Some(dialog(asked_now, open))
+    }
+}
+
 /// The line in which the name is typed.
 #[component]
 fn TypedName(name: String, typed: RwSignal<String>) -> impl IntoView {

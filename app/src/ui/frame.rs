@@ -84,7 +84,7 @@ pub fn Frame(
                 <button type="button" class="icon-button nav-button" popovertarget=NAV_ID aria-label="Navigation">
                     <Icon name=IconName::Menu/>
                 </button>
-                <a class="brand" href=home><Logo/><span>"Berth"</span></a>
+                <a class="brand" href=home aria-label="Berth"><Logo/><span>"Berth"</span></a>
                 <span class="top-place">{move || place.get()}</span>
                 <span class="top-live">{live.run()}</span>
                 <span class="top-member">{member.run()}</span>

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// What a piece of JSON is, as the style sheets call it.
-fn class_of(kind: Kind) -> Option<&'static str> {
+pub(crate) fn class_of(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Key => Some("json-key"),
         Kind::Text => Some("json-text"),
@@ -15,7 +15,7 @@ fn class_of(kind: Kind) -> Option<&'static str> {
 
 /// The kinds of pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// The name of a member.
     Key,
     /// A string.
@@ -42,7 +42,7 @@ pub(super) fn json_html(json: &str) -> String {
 }
 
 /// `text` with the characters that mean something to HTML written as references.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -58,7 +58,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// Cuts `json` into pieces; put together again they are the same text.
-pub(super) fn pieces(json: &str) -> Vec<(Kind, &str)> {
+pub(crate) fn pieces(json: &str) -> Vec<(Kind, &str)> {
     let mut found = Vec::new();
     let mut rest = json;
     while let Some(first) = rest.chars().next() {

@@ -2,7 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::browser;
 use super::icon::{Icon, IconName};
+
+/// Marks the page while the present component is in it, for what the style sheet would else look for
+/// in the whole page after each change (`:has`).
+pub fn mark_page(mark: &'static str) {
+    Effect::new(move |_| browser::mark_root(mark, Some("")));
+    on_cleanup(move || browser::mark_root(mark, None));
+}
 
 /// One step of the way to this page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +48,7 @@ pub fn PageHead(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    Effect::new(|_| browser::arrive());
     let way = (!crumbs.is_empty()).then(|| {
         // A separator stands between two steps only: the heading says where the way ends.
         let steps = crumbs.into_iter().enumerate().map(|(at, crumb)| {

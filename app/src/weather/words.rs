@@ -36,7 +36,7 @@ pub(super) fn words(kind: Kind) -> Words {
             does: "The console has no right to an operation: AccessDeniedException.",
             seen: "Whoever makes that change reads AWS's sentence, and which permission to grant. \
                    If it is one that the console reads with (List…, Describe…), that stands above \
-                   every page.",
+                   every page; if a form chooses from what it lists, at that field.",
             field: "Denied operation",
             set: "Set denied operation",
             unset: "",

@@ -1,64 +1,56 @@
-//! Environment variables and secrets.
+//! The environment of a container: its variables and secrets in one table, files of more variables,
+//! and what of it all the program will see.
 
+use berth_definition::env::TakenOut;
 use leptos::prelude::*;
 
-use super::env_lines::{merge, read_lines};
+use super::environment_compare::CompareWith;
+use super::environment_effective::EffectiveView;
+use super::environment_files::EnvironmentFiles;
+use super::environment_grid::EnvironmentGrid;
+use super::environment_paste::{Exchange, PasteLines};
+use super::environment_secret::TakenOutNotices;
+use super::environment_table::Grid;
 use super::lens::use_form;
 use crate::ui::*;
 
-/// The variables and secrets of the container at a path.
+/// The environment of the container at a path.
 #[component]
 pub fn Environment(container: Signal<String>) -> impl IntoView {
-    let form = use_form();
-    let at = move |member: &'static str| {
-        Signal::derive(move || format!("{}.{member}", container.read()))
-    };
-    let variables = form.variables(at("environment"));
+    let grid = Grid::of(use_form(), container);
+    let taken = RwSignal::new(Vec::<TakenOut>::new());
+    let pasted = RwSignal::new(String::new());
+    let pasting = RwSignal::new(false);
+    // Values that left the document are in this page only.
+    ask_before_leaving(Memo::new(move |_| !taken.read().is_empty()));
+    let file = Callback::new(move |file: ReadFile| grid.take_file(file, pasted, pasting));
+    let over = RwSignal::new(false);
     view! {
-        <PairRows path=at("environment") legend="Environment variables" key_label="Name" members=("name", "value") rows=variables add_label="Add variable"
-            hint="Everybody who may read the task definition in AWS can read these. Keep passwords in secrets."/>
-        <PasteLines container variables/>
-        <PairRows path=at("secrets") legend="Secrets" key_label="Name" value_label="Kept at" members=("name", "valueFrom") rows=form.secrets(at("secrets")) add_label="Add secret"
-            hint="The ARN of a secret or parameter, or a parameter's name. ECS reads it when a task starts, with the execution role."/>
-    }
-}
-
-/// Many variables at once.
-#[component]
-fn PasteLines(
-    container: Signal<String>,
-    variables: RwSignal<Vec<(String, String)>>,
-) -> impl IntoView {
-    let text = RwSignal::new(String::new());
-    let trouble = RwSignal::new(None::<String>);
-    // Lines that were not added yet are not in the document.
-    ask_before_leaving(Memo::new(move |_| !text.read().is_empty()));
-    let add = move |()| {
-        let (found, odd) = read_lines(&text.read_untracked());
-        if !odd.is_empty() {
-            let lines: Vec<_> = odd.iter().map(usize::to_string).collect();
-            return trouble.set(Some(format!(
-                "Each line reads KEY=VALUE; look at line {}.",
-                lines.join(", ")
-            )));
-        }
-        variables.update(|rows| merge(rows, found));
-        trouble.set(None);
-        text.set(String::new());
-    };
-    view! {
-        <details class="fold">
-            <summary>"Paste variables"</summary>
-            <div class="field-stack">
-                <TextAreaField
-                    path=Signal::derive(move || format!("{}.paste", container.read()))
-                    label="Lines of KEY=VALUE"
-                    value=text
-                    mono=true
-                    error=trouble
-                />
-                <div><Button on_press=add>"Add these lines"</Button></div>
-            </div>
-        </details>
+        <fieldset
+            class="field rows-field env"
+            class:is-over=move || over.get()
+            on:dragover=move |event| {
+                event.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=move |event| {
+                over.set(false);
+                // Text that is dropped goes where it is dropped.
+                if read_file(&event, file) {
+                    event.prevent_default();
+                }
+            }
+        >
+            <legend class="field-label">"Environment"</legend>
+            <p class="field-hint">"Everybody who may read the task definition in AWS can read values. A secret is kept elsewhere: ECS reads it when a task starts, with the execution role."</p>
+            <TakenOutNotices container taken/>
+            <EnvironmentGrid grid taken/>
+            <Exchange grid file/>
+            <PasteLines grid text=pasted open=pasting/>
+            <CompareWith container/>
+        </fieldset>
+        <EnvironmentFiles container/>
+        <EffectiveView container/>
     }
 }

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::history::History;
 use super::lens::Form;
 
 /// The keys of one list, in the order of its items.
@@ -19,8 +20,7 @@ impl Items {
     /// The items of the list at a path. It follows when the document is changed elsewhere.
     pub fn of(form: Form, path: impl Into<Signal<String>>) -> Self {
         let path = path.into();
-        let count =
-            Memo::new(move |_| form.document.with(|document| document.items(&path.read()).len()));
+        let count = form.memo(path, |list| list.and_then(Value::as_array).map_or(0, Vec::len));
         let first = count.get_untracked();
         let items = Self {
             form,
@@ -28,8 +28,14 @@ impl Items {
             keys: RwSignal::new((0..first).collect()),
             next: StoredValue::new(first),
         };
+        let history = use_context::<History>();
         Effect::new(move |_| {
             let count = count.get();
+            // Where undo took an item or brought one back, the others keep their fields.
+            let shifted = history.and_then(|history| history.shifted_in(&path.read_untracked()));
+            if let Some(place) = shifted {
+                items.follow(place, count);
+            }
             if items.keys.read_untracked().len() > count {
                 items.keys.update(|keys| keys.truncate(count));
             }
@@ -39,6 +45,11 @@ impl Items {
             }
         });
         items
+    }
+
+    /// The list.
+    pub fn path(self) -> Signal<String> {
+        self.path
     }
 
     /// The keys, for a keyed list.
@@ -120,6 +131,19 @@ impl Items {
     pub fn item(self, place: usize) -> Option<Value> {
         let path = self.path.get_untracked();
         self.form.document.with_untracked(|document| document.items(&path).get(place).cloned())
+    }
+
+    /// An item came to a place, or went from there.
+    fn follow(self, place: usize, count: usize) {
+        let known = self.keys.read_untracked().len();
+        if known == count + 1 && place < known {
+            self.keys.update(|keys| {
+                keys.remove(place);
+            });
+        } else if known + 1 == count && place <= known {
+            let key = self.new_key();
+            self.keys.update(|keys| keys.insert(place, key));
+        }
     }
 
     fn new_key(self) -> usize {

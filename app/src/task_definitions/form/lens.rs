@@ -3,52 +3,86 @@
 //! while somebody types, nothing rewrites the text under the cursor.
 
 use leptos::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use super::live::LiveDocument;
 use crate::task_definitions::document::Document;
+use crate::task_definitions::field::{
+    Misfit, lines_as, lines_of, misfit, names_as, names_of, numbers_as, pairs_as, pairs_of,
+    read_number, read_required, read_text, read_truth, show_text, show_truth, take_away, toggled,
+};
+use crate::task_definitions::finding::Findings;
+use crate::task_definitions::rules::{self, Shape};
 
 /// The document of the form, in the hands of its parts.
 #[derive(Clone, Copy)]
 pub struct Form {
     /// The one truth.
-    pub document: RwSignal<Document>,
+    pub document: LiveDocument,
+    /// What the rules find in it: looked for once after a change, for every part that shows it.
+    pub found: Memo<Findings>,
 }
 
 /// The form around the present component.
 pub fn use_form() -> Form {
-    use_context::<Form>().unwrap_or_else(|| Form { document: RwSignal::default() })
+    use_context::<Form>().unwrap_or_else(|| Form::of(Document::default()))
+}
+
+/// A copy of what is worked out from the document. Whoever follows it is woken when it changes, and
+/// not, as by a memo, to look with every key whether it has.
+pub(super) fn steady<T>(memo: Memo<T>) -> Signal<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let copy = RwSignal::new(memo.get_untracked());
+    Effect::new(move |_| {
+        let new = memo.read();
+        if *copy.read_untracked() != *new {
+            copy.set(new.clone());
+        }
+    });
+    copy.into()
 }
 
 /// How a field's content is written in the document.
-struct Meaning<T> {
+struct Meaning<S, R> {
     /// What a value looks like in the field.
-    show: fn(Option<&Value>) -> T,
+    show: S,
     /// What the field's content means, given what stood there; `None` takes it away.
-    read: fn(&T, Option<&Value>) -> Option<Value>,
+    read: R,
 }
-
-impl<T> Clone for Meaning<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<T> Copy for Meaning<T> {}
 
 impl Form {
+    /// A form of a document.
+    pub fn of(document: Document) -> Self {
+        let document = LiveDocument::of(document);
+        Self { document, found: Memo::new(move |_| document.with(rules::check)) }
+    }
+
     /// A field of text; an empty one takes the member away.
     pub fn text(self, path: impl Into<Signal<String>>) -> RwSignal<String> {
         self.field(
             path.into(),
-            Meaning { show: show_text, read: |text: &String, old| read_text(text, old) },
+            Meaning { show: show_text, read: |text: &String, _: Option<&Value>| read_text(text) },
         )
+    }
+
+    /// A field of text that must be there; an empty one stays, once there was one.
+    pub fn required_text(self, path: impl Into<Signal<String>>) -> RwSignal<String> {
+        let read = |text: &String, old: Option<&Value>| read_required(text, old);
+        self.field(path.into(), Meaning { show: show_text, read })
     }
 
     /// A field of a whole number, kept as text while it is none.
     pub fn number(self, path: impl Into<Signal<String>>) -> RwSignal<String> {
-        self.field(
-            path.into(),
-            Meaning { show: show_text, read: |text: &String, old| read_number(text, old) },
-        )
+        let read = |text: &String, _: Option<&Value>| read_number(text);
+        self.field(path.into(), Meaning { show: show_text, read })
+    }
+
+    /// A choice of `true`, `false` and nothing, which are three different things.
+    pub fn choice_of_truth(self, path: impl Into<Signal<String>>) -> RwSignal<String> {
+        let read = |text: &String, _: Option<&Value>| read_truth(text);
+        self.field(path.into(), Meaning { show: show_truth, read })
     }
 
     /// A tick box for a member that is false when it is absent.
@@ -65,76 +99,105 @@ impl Form {
         self.field(path.into(), Meaning { show, read })
     }
 
-    /// A list of words, as one choice: `EC2,FARGATE`.
-    pub fn choice_of_words(self, path: impl Into<Signal<String>>) -> RwSignal<String> {
-        let show = |value: Option<&Value>| words_of(value).join(",");
-        let read = |text: &String, _: Option<&Value>| {
-            (!text.is_empty()).then(|| json!(text.split(',').collect::<Vec<_>>()))
-        };
-        self.field(path.into(), Meaning { show, read })
-    }
-
     /// A list of words, a row each.
     pub fn words(self, path: impl Into<Signal<String>>) -> RwSignal<Vec<String>> {
-        let read = |rows: &Vec<String>, _: Option<&Value>| (!rows.is_empty()).then(|| json!(rows));
-        self.field(path.into(), Meaning { show: words_of, read })
+        let read = |rows: &Vec<String>, old: Option<&Value>| lines_as(rows, old);
+        self.field(path.into(), Meaning { show: lines_of, read })
     }
 
-    /// Variables: a list of `name` and `value`.
-    pub fn variables(self, path: impl Into<Signal<String>>) -> RwSignal<Vec<(String, String)>> {
-        let show = |value: Option<&Value>| pairs_of(value, ["name", "value"]);
-        let read = |rows: &Vec<_>, old: Option<&Value>| pairs_as(rows, old, ["name", "value"]);
+    /// A list of whole numbers, a row each.
+    pub fn numbers(self, path: impl Into<Signal<String>>) -> RwSignal<Vec<String>> {
+        let read = |rows: &Vec<String>, old: Option<&Value>| numbers_as(rows, old);
+        self.field(path.into(), Meaning { show: lines_of, read })
+    }
+
+    /// Texts by names of the author's own, a row each.
+    pub fn names(self, path: impl Into<Signal<String>>) -> RwSignal<Vec<(String, String)>> {
+        let read = |rows: &Vec<_>, old: Option<&Value>| names_as(rows, old);
+        self.field(path.into(), Meaning { show: names_of, read })
+    }
+
+    /// A list of objects of two texts, a row each.
+    pub fn pairs(
+        self,
+        path: impl Into<Signal<String>>,
+        members: [&'static str; 2],
+    ) -> RwSignal<Vec<(String, String)>> {
+        let show = move |value: Option<&Value>| pairs_of(value, members);
+        let read = move |rows: &Vec<_>, old: Option<&Value>| pairs_as(rows, old, members);
         self.field(path.into(), Meaning { show, read })
     }
 
-    /// Secrets: a list of `name` and `valueFrom`.
-    pub fn secrets(self, path: impl Into<Signal<String>>) -> RwSignal<Vec<(String, String)>> {
-        let show = |value: Option<&Value>| pairs_of(value, ["name", "valueFrom"]);
-        let read = |rows: &Vec<_>, old: Option<&Value>| pairs_as(rows, old, ["name", "valueFrom"]);
-        self.field(path.into(), Meaning { show, read })
+    /// The words of a list, for showing.
+    pub fn ticked(self, path: impl Into<Signal<String>>) -> Memo<Vec<String>> {
+        self.memo(path.into(), lines_of)
     }
 
-    /// Tags: a list of `key` and `value`.
-    pub fn tags(self, path: impl Into<Signal<String>>) -> RwSignal<Vec<(String, String)>> {
-        let show = |value: Option<&Value>| pairs_of(value, ["key", "value"]);
-        let read = |rows: &Vec<_>, old: Option<&Value>| pairs_as(rows, old, ["key", "value"]);
-        self.field(path.into(), Meaning { show, read })
-    }
-
-    /// Options of a log driver, but for those that have fields of their own.
-    pub fn options(self, path: impl Into<Signal<String>>) -> RwSignal<Vec<(String, String)>> {
-        self.field(
-            path.into(),
-            Meaning { show: options_of, read: |rows: &Vec<_>, old| options_as(rows, old) },
-        )
+    /// Puts a word into a list, or takes it out.
+    pub fn tick(self, path: &str, word: &str, on: bool) {
+        let list = self.document.with_untracked(|document| toggled(document.get(path), word, on));
+        self.document.update(|document| match list {
+            Some(list) => document.set(path, list),
+            None => take_away(document, path),
+        });
     }
 
     /// What stands at a path, for showing.
     pub fn value(self, path: impl Into<Signal<String>>) -> Memo<String> {
-        let path = path.into();
-        Memo::new(move |_| self.document.with(|document| document.text_at(&path.read())))
+        self.memo(path.into(), show_text)
     }
 
-    fn field<T>(self, path: Signal<String>, meaning: Meaning<T>) -> RwSignal<T>
+    /// What is made of the value at a path, for showing.
+    pub(super) fn memo<T>(self, path: Signal<String>, of: fn(Option<&Value>) -> T) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.document.with_value(&path.read(), of))
+    }
+
+    /// What keeps a field from showing what stands at its path.
+    pub(super) fn misfit(
+        self,
+        path: Signal<String>,
+        shape: &'static Shape,
+    ) -> Memo<Option<Misfit>> {
+        Memo::new(move |_| {
+            let path = path.read();
+            self.document.with_part(&path, |document| misfit(document, &path, shape))
+        })
+    }
+
+    fn field<T, S, R>(self, path: Signal<String>, meaning: Meaning<S, R>) -> RwSignal<T>
     where
         T: Clone + PartialEq + Send + Sync + 'static,
+        S: Fn(Option<&Value>) -> T + Copy + 'static,
+        R: Fn(&T, Option<&Value>) -> Option<Value> + Copy + 'static,
     {
         let Meaning { show, read } = meaning;
-        let here =
-            Memo::new(move |_| self.document.with(|document| document.get(&path.read()).cloned()));
+        let here = self.memo(path, |value| value.cloned());
         let field = RwSignal::new(show(here.get_untracked().as_ref()));
+        // What the field has from the document. It is never written back: the item may have moved to
+        // another path meanwhile, where it would take the place of what is there.
+        let told = StoredValue::new(field.get_untracked());
         // The document changed: show it, unless the field says the same in other words.
         Effect::new(move |_| {
             let value = here.get();
             let same = field.with_untracked(|own| read(own, value.as_ref()) == value);
             let shown = show(value.as_ref());
             if !same && field.with_untracked(|own| *own != shown) {
+                told.set_value(shown.clone());
                 field.set(shown);
+            } else {
+                told.set_value(field.get_untracked());
             }
         });
         // The field changed: write it, unless the document says the same already.
         Effect::new(move |_| {
             let own = field.get();
+            if told.with_value(|told| *told == own) {
+                return;
+            }
+            told.set_value(own.clone());
             let path = path.get_untracked();
             let old = self.document.with_untracked(|document| document.get(&path).cloned());
             if show(old.as_ref()) == own {
@@ -144,141 +207,10 @@ impl Form {
             if new != old {
                 self.document.update(|document| match new {
                     Some(value) => document.set(&path, value),
-                    None => document.remove(&path),
+                    None => take_away(document, &path),
                 });
             }
         });
         field
-    }
-}
-
-fn show_text(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    }
-}
-
-fn read_text(text: &str, _: Option<&Value>) -> Option<Value> {
-    (!text.is_empty()).then(|| Value::String(text.to_owned()))
-}
-
-fn read_number(text: &str, _: Option<&Value>) -> Option<Value> {
-    match text.trim() {
-        "" => None,
-        number => Some(number.parse::<i64>().map_or_else(|_| json!(text), |n| json!(n))),
-    }
-}
-
-fn words_of(value: Option<&Value>) -> Vec<String> {
-    let items = value.and_then(Value::as_array).into_iter().flatten();
-    items.map(|item| show_text(Some(item))).collect()
-}
-
-fn pairs_of(value: Option<&Value>, members: [&str; 2]) -> Vec<(String, String)> {
-    let items = value.and_then(Value::as_array).into_iter().flatten();
-    items.map(|item| (show_text(item.get(members[0])), show_text(item.get(members[1])))).collect()
-}
-
-/// Rows as objects. A row that was there before keeps its further members: it is known again by
-/// its first member, or by its place when that was renamed.
-fn pairs_as(rows: &[(String, String)], old: Option<&Value>, members: [&str; 2]) -> Option<Value> {
-    let old = old.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let before = |at: usize, first: &str| {
-        old.iter()
-            .find(|item| item.get(members[0]).and_then(Value::as_str) == Some(first))
-            .or_else(|| old.get(at).filter(|_| rows.len() == old.len()))
-            .and_then(Value::as_object)
-            .cloned()
-            .unwrap_or_default()
-    };
-    let items: Vec<Value> = rows
-        .iter()
-        .enumerate()
-        .map(|(at, (first, second))| {
-            let mut item = before(at, first);
-            item.insert(members[0].to_owned(), json!(first));
-            item.insert(members[1].to_owned(), json!(second));
-            Value::Object(item)
-        })
-        .collect();
-    (!items.is_empty()).then_some(Value::Array(items))
-}
-
-/// Options that have fields of their own.
-pub const OWN_OPTIONS: [&str; 3] = ["awslogs-group", "awslogs-region", "awslogs-stream-prefix"];
-
-fn options_of(value: Option<&Value>) -> Vec<(String, String)> {
-    let options = value.and_then(Value::as_object).into_iter().flatten();
-    options
-        .filter(|(name, _)| !OWN_OPTIONS.contains(&name.as_str()))
-        .map(|(name, value)| (name.clone(), show_text(Some(value))))
-        .collect()
-}
-
-/// Rows without a name are not written yet: an object has no place for them.
-fn options_as(rows: &[(String, String)], old: Option<&Value>) -> Option<Value> {
-    let mut options: Map<String, Value> = old
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| OWN_OPTIONS.contains(&name.as_str()))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    for (name, value) in rows.iter().filter(|(name, _)| !name.is_empty()) {
-        options.insert(name.clone(), json!(value));
-    }
-    (!options.is_empty()).then_some(Value::Object(options))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_mean_values() {
-        for (text, value) in [
-            ("", None),
-            ("80", Some(json!(80))),
-            (" 80 ", Some(json!(80))),
-            ("8o", Some(json!("8o"))),
-        ] {
-            assert_eq!(read_number(text, None), value, "{text}");
-        }
-        assert_eq!(read_text("a", None), Some(json!("a")));
-        assert_eq!(show_text(Some(&json!(80))), "80");
-    }
-
-    #[test]
-    fn rows_keep_what_they_do_not_show() {
-        let old = json!([{"name": "A", "value": "1", "later": true}, {"name": "B", "value": "2"}]);
-        let rows = |rows: &[(&str, &str)]| -> Vec<(String, String)> {
-            rows.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
-        };
-        let members = ["name", "value"];
-        assert_eq!(
-            pairs_as(&rows(&[("A", "9"), ("B", "2")]), Some(&old), members),
-            Some(json!([{"name": "A", "value": "9", "later": true}, {"name": "B", "value": "2"}]))
-        );
-        assert_eq!(
-            pairs_as(&rows(&[("B", "2")]), Some(&old), members),
-            Some(json!([{"name": "B", "value": "2"}]))
-        );
-        assert_eq!(
-            pairs_as(&rows(&[("AA", "1"), ("B", "2")]), Some(&old), members),
-            Some(json!([{"name": "AA", "value": "1", "later": true}, {"name": "B", "value": "2"}]))
-        );
-        assert_eq!(pairs_as(&[], Some(&old), members), None);
-        assert_eq!(pairs_of(Some(&old), members), rows(&[("A", "1"), ("B", "2")]));
-    }
-
-    #[test]
-    fn options_with_fields_of_their_own_stay() {
-        let old = json!({"awslogs-group": "g", "mode": "blocking"});
-        assert_eq!(options_of(Some(&old)), [("mode".to_owned(), "blocking".to_owned())]);
-        assert_eq!(options_as(&[], Some(&old)), Some(json!({"awslogs-group": "g"})));
-        let rows = vec![("a".to_owned(), "b".to_owned()), (String::new(), "c".to_owned())];
-        assert_eq!(options_as(&rows, None), Some(json!({"a": "b"})));
     }
 }

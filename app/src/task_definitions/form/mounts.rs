@@ -15,7 +15,7 @@ pub fn Mounts(container: Signal<String>) -> impl IntoView {
     let items =
         Items::of(form, Signal::derive(move || format!("{}.mountPoints", container.read())));
     let names = Memo::new(move |_| {
-        form.document.with(|document| {
+        form.document.with_part("volumes", |document| {
             let volumes = document.items("volumes").iter();
             volumes
                 .filter_map(|volume| volume.get("name").and_then(Value::as_str))
@@ -44,7 +44,15 @@ pub fn Mounts(container: Signal<String>) -> impl IntoView {
         }
         .into_any()
     };
+    let new_item = Memo::new(move |_| {
+        // Where there is one volume, it is the one that is meant.
+        let name = match names.read().as_slice() {
+            [only] if items.count() == 0 => only.clone(),
+            _ => String::new(),
+        };
+        json!({"sourceVolume": name, "containerPath": ""})
+    });
     view! {
-        <Rows items legend="Mounts" hint="Add the volumes further below first." noun="mount" new_item=json!({"sourceVolume": "", "containerPath": ""}) row/>
+        <Rows items legend="Mounts" hint="Add the volumes further below first." noun="mount" new_item row/>
     }
 }

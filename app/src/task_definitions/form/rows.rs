@@ -20,18 +20,23 @@ pub fn Rows(
     /// What one row is, for the name of its button.
     noun: &'static str,
     /// A new row.
-    new_item: Value,
+    #[prop(into)]
+    new_item: Signal<Value>,
+    /// Where the focus goes in it: the first that this selector finds.
+    #[prop(default = "input, select, textarea")]
+    first: &'static str,
     /// The fields of one row.
     #[prop(into)]
     row: Callback<Memo<usize>, AnyView>,
 ) -> impl IntoView {
-    let list = NodeRef::<html::Ul>::new();
+    let (path, list) = (items.path(), NodeRef::<html::Ul>::new());
     let add = move |_| {
-        items.add(new_item.clone());
-        focus_row(list, items.last_place());
+        items.add(new_item.get_untracked());
+        focus_in_row(list, items.last_place(), first);
     };
     let line = move |key: usize| {
         let place = items.place(key);
+        let item = items.item_path(place);
         let words = move || format!("Remove {noun} {}", place.get().saturating_add(1));
         let remove = move |_| {
             let place = place.get_untracked();
@@ -40,18 +45,21 @@ pub fn Rows(
         };
         view! {
             <li class="group-row">
-                <div class="group-fields">{row.run(place)}</div>
+                <div class="group-fields" id=move || item.get() tabindex="-1">{row.run(place)}</div>
                 <button type="button" class="icon-button" aria-label=words title=words data-removes="" on:click=remove>
                     <Icon name=IconName::Trash/>
                 </button>
             </li>
         }
     };
+    let hint = hint.filter(|hint| !hint.is_empty());
+    let described_by = group_described_by(path, hint.is_some());
     view! {
-        <fieldset class="field rows-field">
+        <fieldset class="field rows-field" id=move || path.get() tabindex="-1" aria-describedby=move || described_by.get()>
             <legend class="field-label">{legend}</legend>
-            {hint.map(|hint| view! { <p class="field-hint">{hint}</p> })}
+            {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
             <ul node_ref=list class="rows-list"><For each=move || items.keys() key=|key| *key children=line/></ul>
+            <GroupError path/>
             <button type="button" class="button button-quiet" on:click=add>
                 <Icon name=IconName::Plus/><span class="button-words">{format!("Add {noun}")}</span>
             </button>

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::field::SchemaField;
 use super::lens::use_form;
+use super::task::SectionInSight;
 use crate::task_definitions::rules::{
-    FARGATE_CPUS, cpu_units, fargate_memories, memory_mib, nearest_memory,
+    FARGATE_CPUS, Facts, cpu_units, fargate_memories, memory_mib, nearest_memory,
 };
+use crate::task_definitions::schema::Owner;
 use crate::task_definitions::summary::{memory_words, vcpu_words};
 use crate::ui::*;
 
@@ -13,29 +16,47 @@ use crate::ui::*;
 #[component]
 pub fn Size() -> impl IntoView {
     let form = use_form();
-    let compatible = form.value("requiresCompatibilities");
-    let fargate = Memo::new(move |_| compatible.read().contains("FARGATE"));
-    let (cpu, memory) = (form.text("cpu"), form.text("memory"));
-    move || {
+    let facts = Memo::new(move |_| form.document.with(Facts::of));
+    let fargate = Memo::new(move |_| facts.get().fargate);
+    let pair = move || {
         if fargate.get() {
-            view! { <FargateSize cpu memory/> }.into_any()
+            view! { <FargateSize facts/> }.into_any()
         } else {
             view! {
-                <FormSection title="Size" hint="Without a size for the task, each container needs a memory limit or reservation.">
-                    <div class="field-row">
-                        <TextField path="cpu" label="CPU" value=cpu inputmode="numeric" unit="units" hint="1024 units are one vCPU."/>
-                        <TextField path="memory" label="Memory" value=memory inputmode="numeric" unit="MiB"/>
-                    </div>
-                </FormSection>
+                <div class="schema-fields">
+                    <SchemaField owner=Owner::Task base="" member="cpu"/>
+                    <SchemaField owner=Owner::Task base="" member="memory"
+                        hint="Without it, each container needs a limit or reservation of its own."/>
+                </div>
             }
             .into_any()
         }
+    };
+    view! {
+        <SectionInSight id="size">
+            {pair}
+            <SchemaField owner=Owner::Task base="" member="ephemeralStorage.sizeInGiB"/>
+        </SectionInSight>
     }
 }
 
+/// Sizes that Fargate has for Linux only.
+fn refused_for_windows() -> Vec<(String, String)> {
+    let refused = FARGATE_CPUS.into_iter().filter(|units| !(1024..=4096).contains(units));
+    refused.map(|units| (units.to_string(), "not for Windows".to_owned())).collect()
+}
+
 #[component]
-fn FargateSize(cpu: RwSignal<String>, memory: RwSignal<String>) -> impl IntoView {
+fn FargateSize(facts: Memo<Facts>) -> impl IntoView {
+    let form = use_form();
+    let (cpu, memory) = (form.text("cpu"), form.text("memory"));
     let cpus = FARGATE_CPUS.map(|units| (units.to_string(), vcpu_words(units))).to_vec();
+    let refused =
+        Signal::derive(
+            move || {
+                if facts.get().windows { refused_for_windows() } else { Vec::new() }
+            },
+        );
     let memories = Signal::derive(move || memory_options(&cpu.read(), &memory.read()));
     // The memory that took the place of one that the CPU excludes, and what was said of it.
     let moved = RwSignal::new(None::<(String, String)>);
@@ -53,13 +74,11 @@ fn FargateSize(cpu: RwSignal<String>, memory: RwSignal<String>) -> impl IntoView
         (*memory.read() == mib).then(|| view! { <p class="field-hint">{said}</p> })
     };
     view! {
-        <FormSection title="Size" hint="Fargate offers these pairs.">
-            <div class="field-row">
-                <SelectField path="cpu" label="CPU" options=cpus value=cpu on_choose=follow required=true/>
-                <SelectField path="memory" label="Memory" options=memories value=memory required=true/>
-            </div>
-            {said}
-        </FormSection>
+        <div class="field-row">
+            <SelectField path="cpu" label="CPU" options=cpus refused value=cpu on_choose=follow required=true/>
+            <SelectField path="memory" label="Memory" options=memories value=memory required=true/>
+        </div>
+        {said}
     }
 }
 
@@ -106,6 +125,7 @@ mod tests {
             ("1024", "512", Some("2048")),
             ("256", "30720", Some("2048")),
             ("8192", "18432", Some("20480")),
+            ("32768", "65536", Some("61440")),
             ("1024", "2 GB", None),
             ("1024", ".5 GB", Some("2048")),
             ("1024", "", None),
@@ -116,6 +136,12 @@ mod tests {
         }
         let (_, said) = following_memory("1024", "512").unwrap();
         assert_eq!(said, "Memory is 2 GB now: Fargate does not offer 512 MiB with 1 vCPU.");
+    }
+
+    #[test]
+    fn windows_has_one_to_four_vcpus() {
+        let refused: Vec<_> = refused_for_windows().into_iter().map(|(value, _)| value).collect();
+        assert_eq!(refused, ["256", "512", "8192", "16384", "32768"]);
     }
 
     #[test]

@@ -1,53 +1,30 @@
-//! The task's volumes.
+//! The task's volumes, of every kind.
 
 use leptos::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use super::field::{MisfitField, SchemaField};
 use super::keys::Items;
-use super::lens::{Form, use_form};
+use super::lens::use_form;
 use super::rows::Rows;
-use super::task::options;
+use super::sections::SectionFields;
+use crate::task_definitions::field::{
+    VOLUME_KINDS, kept_kinds, misfit, refused_kinds, turn_volume, volume_kind,
+};
+use crate::task_definitions::rules::Shape;
+use crate::task_definitions::schema::Owner;
 use crate::ui::*;
+
+/// The member that the choice of a kind stands for; every other member has a field of its own.
+#[cfg(all(test, feature = "ssr"))]
+pub const CHOSEN_WITH_THE_KIND: &str = "configuredAtLaunch";
 
 /// The volumes that containers can mount.
 #[component]
 pub fn Volumes() -> impl IntoView {
-    let form = use_form();
-    let items = Items::of(form, Signal::stored("volumes".to_owned()));
+    let items = Items::of(use_form(), Signal::stored("volumes".to_owned()));
     let row = move |place: Memo<usize>| {
-        let at = move |member| items.member_path(place, member);
-        let volume = items.item_path(place);
-        let kind = kind_field(form, volume);
-        let kinds = options(&[
-            ("bind", "Shared by the containers"),
-            ("host", "A path on the instance"),
-            ("efs", "Amazon EFS"),
-            ("launch", "EBS, configured at launch"),
-        ]);
-        let shown = Memo::new(move |_| kind.get());
-        let (path, system, root) = (
-            form.text(at("host.sourcePath")),
-            form.text(at("efsVolumeConfiguration.fileSystemId")),
-            form.text(at("efsVolumeConfiguration.rootDirectory")),
-        );
-        let encrypted = form.text(at("efsVolumeConfiguration.transitEncryption"));
-        view! {
-            <TextField path=at("name") label="Name" value=form.text(at("name")) required=true mono=true/>
-            <SelectField path=Signal::derive(move || format!("{}-kind", volume.read())) label="Kind" options=kinds value=kind/>
-            {move || match shown.get().as_str() {
-                "host" => view! {
-                    <TextField path=at("host.sourcePath") label="Path on the instance" value=path required=true mono=true/>
-                }.into_any(),
-                "efs" => view! {
-                    <TextField path=at("efsVolumeConfiguration.fileSystemId") label="File system" value=system required=true mono=true placeholder="fs-0123456789abcdef0"/>
-                    <TextField path=at("efsVolumeConfiguration.rootDirectory") label="Directory" value=root mono=true placeholder="/"/>
-                    <SelectField path=at("efsVolumeConfiguration.transitEncryption") label="Encryption in transit"
-                        options=options(&[("", "ECS's default (off)"), ("ENABLED", "On"), ("DISABLED", "Off")]) value=encrypted/>
-                }.into_any(),
-                _ => ().into_any(),
-            }}
-        }
-        .into_any()
+        view! { <VolumeFields volume=items.item_path(place)/> }.into_any()
     };
     view! {
         <FormSection title="Volumes" hint="What containers share, or what outlives the task.">
@@ -56,69 +33,78 @@ pub fn Volumes() -> impl IntoView {
     }
 }
 
-/// What a volume is, by the members it has.
-fn kind_of(volume: Option<&Value>) -> String {
-    let Some(volume) = volume else { return String::new() };
-    let kinds = [
-        ("efsVolumeConfiguration", "efs"),
-        ("dockerVolumeConfiguration", "Docker volume"),
-        ("s3filesVolumeConfiguration", "S3 Files"),
-        ("fsxWindowsFileServerVolumeConfiguration", "FSx for Windows"),
-    ];
-    if let Some((_, kind)) = kinds.iter().find(|(member, _)| volume.get(member).is_some()) {
-        return (*kind).to_owned();
-    }
-    if volume.get("configuredAtLaunch").and_then(Value::as_bool) == Some(true) {
-        return "launch".to_owned();
-    }
-    let on_instance = volume.get("host").is_some_and(|host| host.get("sourcePath").is_some());
-    if on_instance { "host" } else { "bind" }.to_owned()
-}
-
-/// A volume of another kind, with its name.
-fn turned_into(volume: &Value, kind: &str) -> Value {
-    let name = volume.get("name").cloned().unwrap_or_else(|| json!(""));
-    match kind {
-        "host" => json!({"name": name, "host": {"sourcePath": ""}}),
-        "efs" => json!({"name": name, "efsVolumeConfiguration": {"fileSystemId": ""}}),
-        "launch" => json!({"name": name, "configuredAtLaunch": true}),
-        _ => json!({"name": name}),
-    }
-}
-
-/// The kind as a choice: another one turns the volume into it.
-fn kind_field(form: Form, volume: Signal<String>) -> RwSignal<String> {
-    let here = Memo::new(move |_| form.document.with(|d| kind_of(d.get(&volume.read()))));
-    let field = RwSignal::new(here.get_untracked());
-    Effect::new(move |_| {
-        let kind = here.get();
-        if field.get_untracked() != kind {
-            field.set(kind);
-        }
-    });
-    Effect::new(move |_| {
-        let kind = field.get();
+/// Name, kind, and what the kind has to say.
+#[component]
+fn VolumeFields(volume: Signal<String>) -> impl IntoView {
+    let form = use_form();
+    let kind = form.memo(volume, volume_kind);
+    let chosen = RwSignal::new(kind.get_untracked().to_owned());
+    Effect::new(move |_| chosen.set(kind.get().to_owned()));
+    // What was said of other kinds, to come back when they are chosen again.
+    let kept = RwSignal::new(Map::<String, Value>::new());
+    let turn = move |kind: String| {
         let path = volume.get_untracked();
         let old = form.document.with_untracked(|document| document.get(&path).cloned());
-        if let Some(old) = old.filter(|old| kind_of(Some(old)) != kind) {
-            form.document.update(|document| document.set(&path, turned_into(&old, &kind)));
+        let turned = old.and_then(|old| {
+            kept.try_update(|kept| turn_volume(&old, &kind, kept)).filter(|turned| *turned != old)
+        });
+        if let Some(turned) = turned {
+            form.document.update(|document| document.set(&path, turned));
         }
+    };
+    let options: Vec<_> =
+        VOLUME_KINDS.iter().map(|k| (k.id.to_owned(), k.words.to_owned())).collect();
+    let refused = Memo::new(move |_| form.document.with(|d| refused_kinds(d, &volume.read())));
+    let fields = move || {
+        let section = Owner::Volume.section(kind.get()).filter(|section| section.id != "launch");
+        section.map(|section| view! { <SectionFields owner=Owner::Volume base=volume section/> })
+    };
+    let about = move || {
+        let about = Owner::Volume.section(kind.get()).map(|section| section.about);
+        about.unwrap_or("A directory that begins empty with each task.")
+    };
+    let put_aside = move || {
+        let kinds = kept.with(kept_kinds);
+        (!kinds.is_empty()).then(|| format!(
+            "Put aside until this page is left: what was said for {}. Choose it again to bring it back.",
+            kinds.join(", ")
+        ))
+    };
+    // A volume, or a configuration, that is no object is said once and not at each field.
+    let odd = Memo::new(move |_| {
+        let volume = volume.read();
+        form.document.with_part(&volume, |document| {
+            let member =
+                VOLUME_KINDS.iter().find(|known| known.id == kind.get()).map_or("", |k| k.member);
+            let configuration =
+                Some(member).filter(|member| !matches!(*member, "" | "configuredAtLaunch"));
+            let inside =
+                || misfit(document, &format!("{volume}.{}", configuration?), &Shape::Object(&[]));
+            misfit(document, &volume, &Shape::Object(&[])).or_else(inside)
+        })
     });
-    field
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_are_told_apart_and_made() {
-        for kind in ["bind", "host", "efs", "launch"] {
-            let made = turned_into(&json!({"name": "data", "odd": 1}), kind);
-            assert_eq!(kind_of(Some(&made)), kind);
-            assert_eq!(made["name"], "data");
+    let misfit_path = Signal::derive(move || format!("{}-misfit", volume.read()));
+    let fields = move || match odd.get() {
+        Some(misfit) => {
+            view! { <MisfitField path=misfit_path label="Volume".to_owned() misfit/> }.into_any()
         }
-        assert_eq!(kind_of(Some(&json!({"name": "a", "host": {}}))), "bind");
-        assert_eq!(kind_of(Some(&json!({"dockerVolumeConfiguration": {}}))), "Docker volume");
+        None => fields().into_any(),
+    };
+    let name = move || {
+        odd.read().as_ref().is_none_or(|odd| odd.path != *volume.read()).then(|| {
+            view! { <SchemaField owner=Owner::Volume base=volume member="name"/> }
+        })
+    };
+    view! {
+        <div class="volume-fields">
+            <div class="field-row">
+                {name}
+                <SelectField path=Signal::derive(move || format!("{}-kind", volume.read())) label="Kind" options refused value=chosen on_choose=turn
+                    hint="What stands behind it." required=true/>
+            </div>
+            <p class="field-hint">{about}</p>
+            {fields}
+            <p class="field-hint" role="status">{put_aside}</p>
+        </div>
     }
 }

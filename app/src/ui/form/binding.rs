@@ -1,7 +1,22 @@
 //! Keeps a control and its signal the same, and nothing typed is lost: what was typed before the
 //! page came alive goes into the signal, instead of being overwritten by it.
 
-use leptos::{html, prelude::*};
+use std::borrow::Cow;
+
+use leptos::{html, prelude::*, web_sys::Element};
+
+/// Marks a control that was bound.
+const BOUND: &str = "data-bound";
+
+/// Whether a control is bound for the first time, so that what differs in it was typed before the page
+/// came alive. A view that is built anew may take over the control of the one before, with what stood
+/// in it: that is nobody's typing.
+pub(super) fn is_new(control: &Element) -> bool {
+    let new = !control.has_attribute(BOUND);
+    // Refused only for a name that is none.
+    let _ = control.set_attribute(BOUND, "");
+    new
+}
 
 /// Binds a one-line input.
 pub(in crate::ui) fn bind_text(
@@ -12,7 +27,11 @@ pub(in crate::ui) fn bind_text(
     Effect::new(move |ran: Option<()>| {
         let value = value.get();
         let Some(input) = input.get() else { return };
-        match step(ran.is_none(), &input.value(), &input.default_value(), &value) {
+        // An input of one line shows no line breaks. They stay until somebody types in it.
+        let rendered = input.default_value();
+        let (rendered, shown) = (one_line(&rendered), one_line(&value));
+        let first = ran.is_none() && is_new(&input);
+        match step(first, &input.value(), &rendered, &shown) {
             Step::Keep => {}
             Step::Take(typed) => on_text.run(typed),
             Step::Put => input.set_value(&value),
@@ -20,8 +39,22 @@ pub(in crate::ui) fn bind_text(
     });
 }
 
+/// Text as an input of one line shows it.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], "").into() } else { text.into() }
+}
+
+/// Text as an input of many lines shows it: line ends of every kind are one.
+fn line_ends(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        text.into()
+    }
+}
+
 /// Binds a many-line input.
-pub(in crate::ui) fn bind_text_area(
+pub(crate) fn bind_text_area(
     input: NodeRef<html::Textarea>,
     value: Signal<String>,
     on_text: Callback<String>,
@@ -30,7 +63,8 @@ pub(in crate::ui) fn bind_text_area(
         let value = value.get();
         let Some(input) = input.get() else { return };
         let rendered = input.default_value().unwrap_or_default();
-        match step(ran.is_none(), &input.value(), &rendered, &value) {
+        let first = ran.is_none() && is_new(&input);
+        match step(first, &input.value(), &line_ends(&rendered), &line_ends(&value)) {
             Step::Keep => {}
             Step::Take(typed) => on_text.run(typed),
             Step::Put => input.set_value(&value),
@@ -49,7 +83,8 @@ pub(in crate::ui) fn bind_select(
         let value = value.get();
         let offered = options.with(|options| options.iter().any(|option| option.0 == value));
         let Some(select) = select.get() else { return };
-        if ran.is_none() && offered && select.value() != value && was_chosen(&select) {
+        let first = ran.is_none() && is_new(&select);
+        if first && offered && select.value() != value && was_chosen(&select) {
             on_change.run(select.value());
         } else if offered {
             // The options are painted by an effect of their own: wait for it.
@@ -99,5 +134,14 @@ mod tests {
         assert_eq!(step(true, "web", "web", "web"), Step::Keep);
         assert_eq!(step(true, "web", "web", "api"), Step::Put);
         assert_eq!(step(false, "web-2", "web", ""), Step::Put);
+    }
+
+    #[test]
+    fn line_breaks_that_a_control_does_not_show_are_no_typing() {
+        for (text, one, many) in
+            [("a", "a", "a"), ("a\nb", "ab", "a\nb"), ("a\r\nb\rc", "abc", "a\nb\nc")]
+        {
+            assert_eq!((one_line(text).as_ref(), line_ends(text).as_ref()), (one, many));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    binding::bind_text,
+    binding::{bind_text, is_new},
     field::{Said, error_at, error_line, field_ids, framed},
 };
 
@@ -60,7 +60,7 @@ pub fn TextField(
                     id=move || ids.id.get()
                     name=move || ids.id.get()
                     value=value.get_untracked()
-                    placeholder=placeholder
+                    placeholder=placeholder.filter(|words| !words.is_empty())
                     autocomplete=autocomplete
                     autocapitalize="off"
                     spellcheck="false"
@@ -70,7 +70,7 @@ pub fn TextField(
                     aria-invalid=move || ids.invalid.get()
                     on:input:target=move |event| value.set(event.target().value())
                 />
-                {unit.map(|unit| view! { <span class="input-unit">{unit}</span> })}
+                {unit.filter(|unit| !unit.is_empty()).map(|unit| view! { <span class="input-unit">{unit}</span> })}
             </div>
         }
         .into_any()
@@ -141,7 +141,8 @@ pub fn CheckField(
     Effect::new(move |ran: Option<()>| {
         let ticked = value.get();
         let Some(input) = input.get() else { return };
-        if ran.is_none() && input.checked() != input.default_checked() {
+        let first = ran.is_none() && is_new(&input);
+        if first && input.checked() != input.default_checked() {
             value.set(input.checked());
         } else {
             input.set_checked(ticked);

@@ -17,6 +17,35 @@ pub fn provide_field_errors(errors: impl Into<Signal<FieldErrors>>) {
     provide_context(FormErrors(errors.into()));
 }
 
+/// Remarks on the fields of a form that keep nobody from sending it.
+#[derive(Clone, Copy)]
+struct FormRemarks(Signal<FieldErrors>);
+
+/// Lends remarks to all fields of a form, by path: a field without an error shows its remark.
+pub fn provide_field_remarks(remarks: impl Into<Signal<FieldErrors>>) {
+    provide_context(FormRemarks(remarks.into()));
+}
+
+/// The remark at a path, while there is no error.
+fn remark_at(path: Signal<String>, error: Signal<Option<String>>) -> Signal<Option<String>> {
+    let Some(form) = use_context::<FormRemarks>() else { return Signal::stored(None) };
+    Signal::derive(move || {
+        let remark = || form.0.with(|remarks| remarks.at(&path.read()).map(str::to_owned));
+        if error.with(Option::is_none) { remark() } else { None }
+    })
+}
+
+/// How many errors the form has below a path.
+pub fn errors_below(path: Signal<String>) -> Memo<usize> {
+    let form = use_context::<FormErrors>();
+    Memo::new(move |_| {
+        let below = format!("{}.", path.read());
+        form.map_or(0, |form| {
+            form.0.with(|errors| errors.iter().filter(|(at, _)| at.starts_with(&below)).count())
+        })
+    })
+}
+
 /// The error at a path: the one given, else what the form's errors have there.
 pub(super) fn error_at(
     path: Signal<String>,
@@ -74,7 +103,7 @@ where
 
 /// Where the error of a field stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
+pub(crate) enum Said {
     /// Over a control so tall that what stands under it may be out of sight.
     Above,
     /// Under the control.
@@ -82,7 +111,7 @@ pub(super) enum Said {
 }
 
 /// [`Field`] without type parameters, so that its code is in the browser once.
-pub(super) fn framed(
+pub(crate) fn framed(
     path: Signal<String>,
     label: String,
     hint: Option<String>,
@@ -115,10 +144,12 @@ pub(super) fn field_ids(
     required: bool,
     error: Signal<Option<String>>,
 ) -> FieldIds {
+    let remark = remark_at(path, error);
     let described_by = move || {
         let hint = hinted.then(|| format!("{}-hint", path.read()));
         let error = error.with(Option::is_some).then(|| format!("{}-error", path.read()));
-        let ids: Vec<_> = hint.into_iter().chain(error).collect();
+        let remark = remark.with(Option::is_some).then(|| format!("{}-remark", path.read()));
+        let ids: Vec<_> = hint.into_iter().chain(error).chain(remark).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     };
     FieldIds {
@@ -129,14 +160,32 @@ pub(super) fn field_ids(
     }
 }
 
-/// The error under a control, with the id its control refers to.
+/// For `aria-describedby` of a group of fields: the ids of its hint, and of its error or remark.
+pub fn group_described_by(path: Signal<String>, hinted: bool) -> Signal<Option<String>> {
+    field_ids(path, hinted, true, error_at(path, None)).described_by
+}
+
+/// The error of a group of fields, by the group's path.
+#[component]
+pub fn GroupError(
+    /// The group's path.
+    #[prop(into)]
+    path: Signal<String>,
+) -> impl IntoView {
+    error_line(path, error_at(path, None))
+}
+
+/// The error under a control, or else the remark, with the id its control refers to.
 pub(super) fn error_line(path: Signal<String>, error: Signal<Option<String>>) -> impl IntoView {
+    let remark = remark_at(path, error);
     move || {
-        error.get().map(|message| {
+        let error = error.get().map(|said| ("error", IconName::Warn, said));
+        let line = error.or_else(|| remark.get().map(|said| ("remark", IconName::Info, said)));
+        line.map(|(kind, icon, said)| {
             view! {
-                <p class="field-error" id=move || format!("{}-error", path.get())>
-                    <Icon name=IconName::Warn/>
-                    <span>{message}</span>
+                <p class=format!("field-{kind}") id=move || format!("{}-{kind}", path.get())>
+                    <Icon name=icon/>
+                    <span>{said}</span>
                 </p>
             }
         })

@@ -3,8 +3,9 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    field::{error_at, error_line},
-    pair_rows::{RemoveRow, RowInput},
+    bare::RowInput,
+    field::{error_at, error_line, group_described_by},
+    pair_rows::RemoveRow,
     row_focus::{focus_row, focus_row_beside},
     row_keys::RowKeys,
 };
@@ -69,10 +70,12 @@ pub fn ListRows(
         }
     };
     let error = error_at(path, None);
+    let hint = hint.filter(|hint| !hint.is_empty());
+    let described_by = group_described_by(path, hint.is_some());
     view! {
-        <fieldset class="field rows-field" id=move || path.get() tabindex="-1">
+        <fieldset class="field rows-field" id=move || path.get() tabindex="-1" aria-describedby=move || described_by.get()>
             <legend class="field-label">{legend}</legend>
-            {hint.map(|hint| view! { <p class="field-hint">{hint}</p> })}
+            {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
             <ul node_ref=list class="rows-list"><For each=move || keys.get() key=|key| *key children=row/></ul>
             {error_line(path, error)}
             <button type="button" class="button button-quiet" on:click=add>

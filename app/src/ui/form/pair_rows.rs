@@ -3,8 +3,8 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    binding::bind_text,
-    field::{error_at, error_line, field_ids},
+    bare::RowInput,
+    field::{error_at, error_line, group_described_by},
     row_focus::{focus_row, focus_row_beside},
     row_keys::RowKeys,
 };
@@ -89,10 +89,12 @@ pub fn PairRows(
         }
     };
     let error = error_at(path, None);
+    let hint = hint.filter(|hint| !hint.is_empty());
+    let described_by = group_described_by(path, hint.is_some());
     view! {
-        <fieldset class="field rows-field" id=move || path.get() tabindex="-1">
+        <fieldset class="field rows-field" id=move || path.get() tabindex="-1" aria-describedby=move || described_by.get()>
             <legend class="field-label">{legend}</legend>
-            {hint.map(|hint| view! { <p class="field-hint">{hint}</p> })}
+            {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
             <div class="pair-head" aria-hidden="true" class:is-empty=move || rows.read().is_empty()>
                 <span>{key_label}</span><span>{value_label}</span>
             </div>
@@ -102,40 +104,6 @@ pub fn PairRows(
                 <Icon name=IconName::Plus/><span class="button-words">{add_label}</span>
             </button>
         </fieldset>
-    }
-}
-
-/// One input of a row, named for listeners by column and row.
-#[component]
-pub(super) fn RowInput(
-    path: Signal<String>,
-    label: String,
-    place: Memo<usize>,
-    value: Signal<String>,
-    on_text: Callback<String>,
-) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
-    bind_text(input, value, on_text);
-    let error = error_at(path, None);
-    let ids = field_ids(path, false, false, error);
-    view! {
-        <div class="row-input">
-            <input
-                node_ref=input
-                class="input mono"
-                id=move || path.get()
-                name=move || path.get()
-                value=value.get_untracked()
-                aria-label=move || format!("{label}, row {}", place.get().saturating_add(1))
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                aria-describedby=move || ids.described_by.get()
-                aria-invalid=move || ids.invalid.get()
-                on:input:target=move |event| on_text.run(event.target().value())
-            />
-            {error_line(path, error)}
-        </div>
     }
 }
 

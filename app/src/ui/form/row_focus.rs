@@ -1,11 +1,18 @@
-//! Where the focus goes when rows come and go. On the server nothing moves.
+//! Where the focus goes when rows come and go, and when it leaves. On the server nothing moves.
 
 use leptos::{
-    html::ElementType,
+    ev::FocusEvent,
+    html::{self, ElementType},
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlElement},
+    web_sys::{Element, HtmlElement, Node},
 };
+
+/// Whether the focus goes out of a frame.
+pub fn focus_leaves(frame: NodeRef<html::Div>, event: &FocusEvent) -> bool {
+    let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+    frame.get_untracked().is_some_and(|frame| !frame.contains(to.as_ref()))
+}
 
 /// A new row stands at `place` in a list: the focus goes to its first field.
 pub fn focus_row<E>(list: NodeRef<E>, place: usize)

@@ -71,3 +71,15 @@ pub fn focus_first_error() {
 pub fn focus_field(path: &str) {
     browser::focus_first(format!("[id=\"{path}\"]"));
 }
+
+/// Brings the field of that path into sight and puts the focus on it: folds around it open, and in a
+/// group of fields the first one is taken. When there is no such field, the group that it would stand
+/// in is taken. It waits some frames for a part of the page that is only being made.
+pub fn reveal_field(path: &str) {
+    let ids =
+        std::iter::successors(Some(path), |path| path.rsplit_once('.').map(|(above, _)| above));
+    browser::reveal(ids.map(str::to_owned).collect(), FRAMES_TO_WAIT);
+}
+
+/// A third of a second on most screens.
+const FRAMES_TO_WAIT: u32 = 20;

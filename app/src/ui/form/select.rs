@@ -20,6 +20,9 @@ pub fn SelectField(
     /// Values with their words.
     #[prop(into)]
     options: Signal<Vec<(String, String)>>,
+    /// Values that can't be chosen here, each with the reason. The one in force stays.
+    #[prop(optional, into)]
+    refused: Signal<Vec<(String, String)>>,
     /// The value chosen.
     value: RwSignal<String>,
     /// Called when a person has chosen, after the value was set.
@@ -56,7 +59,7 @@ pub fn SelectField(
                 aria-invalid=move || ids.invalid.get()
                 on:change:target=move |event| choose(event.target().value())
             >
-                {option_views(options, value.into())}
+                {refusing_option_views(options, refused, value.into())}
             </select>
         }
         .into_any()
@@ -84,11 +87,22 @@ pub(in crate::ui) fn option_views(
     options: Signal<Vec<(String, String)>>,
     value: Signal<String>,
 ) -> impl IntoView {
+    refusing_option_views(options, Signal::stored(Vec::new()), value)
+}
+
+/// [`option_views`] of which some can't be chosen, and say why.
+fn refusing_option_views(
+    options: Signal<Vec<(String, String)>>,
+    refused: Signal<Vec<(String, String)>>,
+    value: Signal<String>,
+) -> impl IntoView {
     move || {
-        let chosen = value.get_untracked();
+        let (chosen, refused) = (value.get_untracked(), refused.read());
         let option = |(value, words): (String, String)| {
             let selected = value == chosen;
-            view! { <option value=value selected=selected>{words}</option> }
+            let reason = refused.iter().find(|(other, _)| *other == value).map(|(_, why)| why);
+            let words = reason.map_or(words.clone(), |why| format!("{words} ({why})"));
+            view! { <option value=value selected=selected disabled=reason.is_some() && !selected>{words}</option> }
         };
         options.get().into_iter().map(option).collect_view()
     }
@@ -111,6 +125,24 @@ mod tests {
             });
             assert!(html.contains(shown), "{html}");
             assert_eq!(html.matches(" selected").count(), 1, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_chosen_says_why_and_stays_when_it_is_chosen_already() {
+        let html = Owner::new().with(|| {
+            let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+            let options = vec![pair("a", "A"), pair("b", "B"), pair("c", "C")];
+            let refused = vec![pair("a", "not here"), pair("b", "nor here")];
+            let value = RwSignal::new("a".to_owned());
+            view! { <SelectField path="choice" label="Choice" options refused value/> }.to_html()
+        });
+        for option in [
+            r#"<option value="a" selected>A (not here)"#,
+            r#"<option value="b" disabled>B (nor here)"#,
+            r#"<option value="c">C"#,
+        ] {
+            assert!(html.contains(option), "{html}");
         }
     }
 }

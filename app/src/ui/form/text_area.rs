@@ -73,7 +73,7 @@ pub fn put_cursor(path: &'static str, offset: usize) {
 
 /// `text` as the inside of a `textarea`. A parser drops the first line break of one, so text that
 /// starts with one gets a second; a browser that sets the inside itself drops none.
-fn inside(text: &str) -> String {
+pub(crate) fn inside(text: &str) -> String {
     let dropped = cfg!(feature = "ssr") && text.starts_with('\n');
     if dropped { format!("\n{}", escaped(text)) } else { escaped(text) }
 }

@@ -1,0 +1,73 @@
+//! What the program will see, and which source wins.
+
+use berth_definition::env::{Effective, Source, effective};
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::lens::use_form;
+use crate::ui::*;
+
+/// The variables by name, worked out while the fold is open.
+#[component]
+pub(super) fn EffectiveView(container: Signal<String>) -> impl IntoView {
+    let form = use_form();
+    let open = RwSignal::new(false);
+    let seen = Memo::new(move |_| {
+        if !open.get() {
+            return (Vec::new(), 0);
+        }
+        form.document.with_value(&container.read(), |container| {
+            let container = container.unwrap_or(&Value::Null);
+            let files = container.get("environmentFiles").and_then(Value::as_array);
+            (effective(container, &[]), files.map_or(0, Vec::len))
+        })
+    });
+    let content = move || {
+        let (found, files) = seen.get();
+        let files = match files {
+            0 => None,
+            1 => Some("The environment file adds what is not named here. Its content is in S3, and not read here.".to_owned()),
+            count => Some(format!("The {count} environment files add what is not named here, the first before the others. Their content is in S3, and not read here.")),
+        };
+        let none = found.is_empty().then(|| view! { <p class="field-hint">"No variable yet."</p> });
+        let table = (!found.is_empty()).then(|| view! {
+            <TableRegion label="What the program sees">
+                <thead><tr><th scope="col">"Name"</th><th scope="col">"Value"</th><th scope="col">"From"</th></tr></thead>
+                <tbody>{found.into_iter().map(row).collect_view()}</tbody>
+            </TableRegion>
+        });
+        view! { {none}{table}{files.map(|said| view! { <p class="field-hint">{said}</p> })} }
+    };
+    view! {
+        <details class="fold" on:toggle:target=move |event| open.set(event.target().open())>
+            <summary>"What the program sees"</summary>
+            <div class="field-stack">{content}</div>
+        </details>
+    }
+}
+
+fn row(found: Effective) -> impl IntoView {
+    let Effective { name, source, value_shown, shadowed, refused } = found;
+    let also = (!shadowed.is_empty()).then(|| {
+        let sources: Vec<_> = shadowed.iter().map(|source| words(*source)).collect();
+        format!(" (not from {})", sources.join(", "))
+    });
+    let refused = refused.then(|| view! {
+        <p class="env-note" data-tone="bad"><Icon name=IconName::CrossCircle/><span>"ECS refuses a secret of the same name."</span></p>
+    });
+    view! {
+        <tr>
+            <td data-label="Name" class="mono">{name}</td>
+            <td data-label="Value" class="mono env-value">{value_shown}</td>
+            <td data-label="From">{words(source)}{also}{refused}</td>
+        </tr>
+    }
+}
+
+fn words(source: Source) -> String {
+    match source {
+        Source::Environment(at) => format!("variable {}", at + 1),
+        Source::Secret(at) => format!("secret {}", at + 1),
+        Source::File(at) => format!("file {}", at + 1),
+    }
+}
