@@ -10,11 +10,9 @@ const question = (page: Page) => page.getByRole("dialog", { name: "Leave this fo
 const stay = (page: Page) => question(page).getByRole("button", { name: "Stay" });
 const leave = (page: Page) => question(page).getByRole("button", { name: "Leave" });
 
-/** Every form with a page of its own, and a field of it. */
+/** Every form with a page of its own that keeps nothing by itself, and a field of it. */
 const forms: [address: string | ((page: Page) => Promise<string>), field: string][] = [
   ["/clusters/new", "Name"],
-  ["/task-definitions/new", "Family"],
-  ["/task-definitions/new?from=checkout-api:1", "Family"],
   ["/services/new", "Service name"],
   ["/tasks/run", "How many"],
   ["/status-pages/new", "Title"],
@@ -43,6 +41,17 @@ for (const [where, label] of forms) {
     await page.waitForURL("/tasks");
     await expect(page.getByRole("heading", { level: 1, name: "Tasks" })).toBeVisible();
   });
+
+}
+
+/** Forms that keep what is typed. */
+const keeping: typeof forms = [
+  ["/task-definitions/new", "Family"],
+  ["/task-definitions/new?from=checkout-api:1", "Family"],
+];
+
+for (const [where, label] of [...forms, ...keeping]) {
+  const name = typeof where === "string" ? where : "a status page";
 
   test(`${name}: who has typed nothing is not asked`, async ({ page }) => {
     const address = typeof where === "string" ? where : await where(page);
@@ -162,8 +171,7 @@ test.describe("rows", () => {
     ["/tasks/run", "Security groups", 0, "Add security group"],
     ["/tasks/run", "Tags", 0, "Add tag"],
     ["/task-definitions/new", "Ports", 0, "Add port"],
-    ["/task-definitions/new", "Environment variables", 0, "Add variable"],
-    ["/task-definitions/new", "Secrets", 0, "Add secret"],
+    ["/task-definitions/new", "Environment files", 0, "Add file"],
     ["/task-definitions/new", "Volumes", 0, "Add volume"],
     ["/task-definitions/new", "Tags", 0, "Add tag"],
   ];
@@ -175,7 +183,9 @@ test.describe("rows", () => {
       const row = group.getByRole("listitem");
       const add = group.getByRole("button", { name: words });
       const remove = (at: number) => row.nth(at).getByRole("button", { name: /^Remove/ });
-      const field = (at: number) => row.nth(at).locator("input, select").first();
+      // Of a port it is the number that everybody writes, not its kind.
+      const first = name === "Ports" ? "input" : "input, select";
+      const field = (at: number) => row.nth(at).locator(first).first();
 
       for (const at of [rows, rows + 1]) {
         await add.click();

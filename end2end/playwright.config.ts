@@ -19,13 +19,21 @@ const stories = [
   { name: "tests", testIgnore: ["main-story.spec.ts", "screenshots.spec.ts"] },
 ];
 
+/** What is measured has the machine for itself. */
+const benches = [{ name: "bench", testMatch: "bench/*.bench.ts" }];
+
+function projects() {
+  if (process.env.BERTH_SCREENSHOTS) return pictures;
+  return process.env.BERTH_BENCH ? benches : stories;
+}
+
 export default defineConfig<object, { world: World }>({
-  projects: process.env.BERTH_SCREENSHOTS ? pictures : stories,
+  projects: projects(),
   outputDir: "test-results",
   reporter: "list",
   forbidOnly: !!process.env.CI,
   // The stories mostly wait for their world, which lives in real time.
-  workers: 2,
+  workers: process.env.BERTH_BENCH ? 1 : 2,
   // A story that passes at the second try has found something.
   retries: 0,
   timeout: 60_000,
@@ -38,7 +46,8 @@ export default defineConfig<object, { world: World }>({
     locale: "en-GB",
     timezoneId: "UTC",
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // Snapshots of a large page for a trace would be most of what a bench measures.
+    trace: process.env.BERTH_BENCH ? "off" : "retain-on-failure",
     launchOptions: {
       executablePath: chromium,
       args: [

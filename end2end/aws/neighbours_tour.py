@@ -167,7 +167,9 @@ class Neighbours(boto3_tour.Demo):
         self.assertIn(secrets[1]["valueFrom"].split(":parameter")[1], names)
 
     def test_others_answer_too(self) -> None:
-        self.assertEqual(self.client("efs").describe_file_systems()["FileSystems"], [])
+        (system,) = self.client("efs").describe_file_systems()["FileSystems"]
+        points = self.client("efs").describe_access_points(FileSystemId=system["FileSystemId"])
+        self.assertEqual([one["Name"] for one in points["AccessPoints"]], ["shop-uploads-app"])
         missing = self.code(self.client("efs").describe_file_systems, FileSystemId="fs-0")
         self.assertEqual(missing, "FileSystemNotFound")
         self.client("servicediscovery").list_namespaces()

@@ -48,9 +48,10 @@ export async function authorTaskDefinition(
     if (place > 0) await addRow(page, "Add container");
     await fillContainer(page.getByRole("article").nth(place), container, draft.volume);
   }
-  const document = JSON.parse(await field(page, "Document").inputValue());
-  expect(document.volumes).toEqual([{ name: draft.volume }]);
-  expect(document.containerDefinitions).toEqual(
+  const document = async () => JSON.parse(await field(page, "Document").inputValue());
+  await expect.poll(async () => (await document()).volumes).toEqual([{ name: draft.volume }]);
+  // The text follows when the typing has paused.
+  await expect.poll(async () => (await document()).containerDefinitions).toEqual(
     draft.containers.map(({ name, image, port, variable, mount }, place) => ({
       name,
       image,
@@ -173,4 +174,12 @@ export function taskRows(page: Page, family?: string): Locator {
 /** The rows of tasks that run. */
 export function runningTasks(page: Page): Locator {
   return taskRows(page).filter({ hasText: /running/i });
+}
+
+/** Puts a long text into a text area at once: typed, it would take the browser seconds. */
+export async function putText(area: Locator, text: string): Promise<void> {
+  await area.evaluate((area: HTMLTextAreaElement, text) => {
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }, text);
 }

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const program = resolve(process.env.BERTH_BIN ?? "../target/debug/berth");
+export const program = resolve(process.env.BERTH_BIN ?? "../target/debug/berth");
 const site = resolve(process.env.BERTH_SITE ?? "../target/site");
 
 /** One running console with a database and a sandbox world of its own. */
