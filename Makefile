@@ -19,7 +19,8 @@ leptos := cargo leptos
 browser_half := --package berth-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
 # Beside a test, dependencies get the same features as in `cargo test`: one small test in this
 # command lets `make run` and `make test` share every artifact.
-server_program := --workspace --bin berth --test commands
+# The example makes the documents that the browser tests put through the form.
+server_program := --workspace --bin berth --test commands --example documents
 
 ## Every day
 
@@ -114,6 +115,13 @@ screenshots: site program ## Take a picture of every page into end2end/screensho
 .PHONY: bench
 bench: ## Measure what the code claims about its speed
 	@cargo bench --locked --workspace
+	@$(MAKE) bench-browser
+
+.PHONY: bench-browser
+bench-browser: program # what the browser takes, with the wasm of a release
+	@.ci/install rust leptos optimizer packages browser
+	@LEPTOS_SITE_ROOT=$(TARGET)/bench-site $(leptos) build --frontend-only --release --cargo-locked
+	@cd end2end && BERTH_BENCH=1 BERTH_SITE=$(TARGET)/bench-site BERTH_BIN=$(TARGET)/debug/berth npx --no-install playwright test $(ARGS)
 
 .PHONY: docs
 docs: ## Write the code's documentation to target/doc
