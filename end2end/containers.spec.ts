@@ -1,12 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
 import { addRow, putText } from "./support/changes.ts";
+import { document, text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
-const document = async (page: Page) => JSON.parse(await text(page).inputValue());
 const cards = (page: Page) => page.getByRole("article");
 const rows = (scope: Page | Locator) => scope.getByRole("table").first().locator("tbody tr");
 
@@ -42,14 +41,14 @@ test("lines, JSON and docker run are pasted into the table, and what is wrong sa
     { name: "D", value: "4" },
     { name: "E", value: "five five" },
   ];
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].environment).toEqual(environment);
+  await written(page, (document) => document.containerDefinitions[0].environment).toEqual(environment);
   await expect(rows(page)).toHaveCount(5);
   await expect(page.getByLabel("Value, row 2")).toHaveValue("two\nlines");
 
   // Typing in one row changes that row, and keeps the line break of the other.
   await page.getByLabel("Value, row 1").fill("10");
   environment[0]!.value = "10";
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].environment).toEqual(environment);
+  await written(page, (document) => document.containerDefinitions[0].environment).toEqual(environment);
 });
 
 test("a file of variables comes in and goes out", async ({ page }) => {
@@ -93,7 +92,7 @@ test("duplicates are marked at both rows, and rows are filtered and sorted", asy
   await page.getByLabel("Show", { exact: true }).selectOption("twice");
   await expect(rows(page)).toHaveCount(2);
   // Nothing of this is a change.
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].environment?.map((v: { name: string }) => v.name)).toEqual(["B", "A", "B"]);
+  await written(page, (document) => document.containerDefinitions[0].environment.map((v: { name: string }) => v.name)).toEqual(["B", "A", "B"]);
   await page.getByRole("button", { name: "Remove variable, row 3" }).click();
   await expect(page.getByText("This name is there twice.")).toHaveCount(0);
 });
@@ -109,9 +108,8 @@ test("what looks like a secret becomes one, and its value is not lost", async ({
   await page.getByRole("button", { name: "Make it a secret" }).click();
   const said = page.getByRole("note").filter({ hasText: "DB_PASSWORD is a secret now" });
   await expect(said).toContainText("/shop/app/DB_PASSWORD");
-  const container = async () => (await document(page)).containerDefinitions[0];
-  await expect.poll(container).toMatchObject({ secrets: [{ name: "DB_PASSWORD", valueFrom: "/shop/app/DB_PASSWORD" }] });
-  await expect.poll(async () => (await container()).environment).toBeUndefined();
+  await written(page, (document) => document.containerDefinitions[0]).toMatchObject({ secrets: [{ name: "DB_PASSWORD", valueFrom: "/shop/app/DB_PASSWORD" }] });
+  await written(page, (document) => document.containerDefinitions[0].environment).toBeUndefined();
   await expect(page.getByLabel("Kept at, row 1")).toBeFocused();
   await said.getByText("Show value", { exact: true }).click();
   await expect(said.getByText("hunter22", { exact: true })).toBeVisible();
@@ -121,7 +119,7 @@ test("what looks like a secret becomes one, and its value is not lost", async ({
   await page.getByRole("button", { name: "Stay", exact: false }).click();
   await said.getByRole("button", { name: "Put it back" }).click();
   await expect(said).toBeHidden();
-  await expect.poll(async () => (await container()).environment).toEqual([{ name: "DB_PASSWORD", value: "hunter22" }]);
+  await written(page, (document) => document.containerDefinitions[0].environment).toEqual([{ name: "DB_PASSWORD", value: "hunter22" }]);
 });
 
 test("the focus follows the rows of the table", async ({ page }) => {
@@ -148,14 +146,14 @@ test("a container that was removed comes back, and every step can be taken back"
   const named = (name: string) => ({ name, image: `${name}:1`, essential: true, unheardOf: [1] });
   const whole = { ...(await document(page)), containerDefinitions: ["web", "db", "log"].map(named) };
   await write(page, whole);
-  const names = () => document(page).then((d) => d.containerDefinitions.map((c: { name: string }) => c.name));
+  const names = () => written(page, (document) => document.containerDefinitions.map((c: { name: string }) => c.name));
 
   await cards(page).nth(1).getByRole("button", { name: "Remove" }).last().click();
   await expect(cards(page)).toHaveCount(2);
   await expect(page.getByText("Removed container db.")).toBeVisible();
   await page.getByRole("button", { name: "Bring db back" }).click();
   await expect(cards(page)).toHaveCount(3);
-  await expect.poll(() => document(page)).toEqual(whole);
+  await written(page).toEqual(whole);
   await expect(cards(page).nth(1).getByRole("combobox", { name: "Image" })).toHaveValue("db:1");
 
   // One field typed in is one step, whatever the number of keys.
@@ -164,23 +162,23 @@ test("a container that was removed comes back, and every step can be taken back"
   await expect(page.getByText("Changed Image")).toBeVisible();
   await page.getByRole("heading", { level: 1 }).focus();
   await page.keyboard.press("Control+z");
-  await expect.poll(() => document(page)).toEqual(whole);
+  await written(page).toEqual(whole);
   await page.keyboard.press("Control+Shift+z");
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].image).toBe("web:2");
+  await written(page, (document) => document.containerDefinitions[0].image).toBe("web:2");
 
   // Inside a field the browser's own undo works, and the form's rests.
   await cards(page).nth(2).getByRole("button", { name: "Move up" }).click();
-  await expect.poll(names).toEqual(["web", "log", "db"]);
+  await names().toEqual(["web", "log", "db"]);
   await cards(page).nth(0).getByRole("combobox", { name: "Image" }).focus();
   await page.keyboard.press("Control+z");
-  await expect.poll(names).toEqual(["web", "log", "db"]);
+  await names().toEqual(["web", "log", "db"]);
   await page.getByRole("button", { name: "Undo", exact: true }).click();
-  await expect.poll(names).toEqual(["web", "db", "log"]);
+  await names().toEqual(["web", "db", "log"]);
 
   await cards(page).nth(0).getByRole("button", { name: "web", exact: true }).focus();
   await page.keyboard.press("Alt+ArrowDown");
   await expect(cards(page).nth(1).getByRole("button", { name: "web", exact: true })).toBeFocused();
-  await expect.poll(names).toEqual(["db", "web", "log"]);
+  await names().toEqual(["db", "web", "log"]);
 });
 
 test("with many containers the cards are folded, and the index leads to each", async ({ page }) => {
@@ -237,20 +235,19 @@ test("the overview shows circles, ports in each other's way, mounts and what is 
 
 test("a command is typed as a line, a check is chosen, a log driver says what it can be told", async ({ page }) => {
   await open(page, "/task-definitions/new");
-  const container = async () => (await document(page)).containerDefinitions[0];
   await page.getByText("Command", { exact: true }).first().click();
   await page.getByRole("textbox", { name: /^Command/ }).fill("nginx -g 'daemon off;'");
-  await expect.poll(async () => (await container()).command).toEqual(["nginx", "-g", "daemon off;"]);
+  await written(page, (document) => document.containerDefinitions[0].command).toEqual(["nginx", "-g", "daemon off;"]);
   await page.getByRole("textbox", { name: /^Command/ }).fill("echo $HOME");
   await page.getByRole("button", { name: "Run it by a shell" }).click();
-  await expect.poll(async () => (await container()).command).toEqual(["sh", "-c", "echo $HOME"]);
+  await written(page, (document) => document.containerDefinitions[0].command).toEqual(["sh", "-c", "echo $HOME"]);
 
   await page.getByText("Health check", { exact: true }).first().click();
   await page.getByLabel("Usual checks").selectOption("port");
-  await expect.poll(async () => (await container()).healthCheck).toEqual({ command: ["CMD-SHELL", "nc -z localhost 80 || exit 1"] });
+  await written(page, (document) => document.containerDefinitions[0].healthCheck).toEqual({ command: ["CMD-SHELL", "nc -z localhost 80 || exit 1"] });
   await page.getByRole("combobox", { name: /^Health check/ }).selectOption("CMD");
   await page.getByLabel("Check", { exact: true }).fill("pg_isready -U app");
-  await expect.poll(async () => (await container()).healthCheck?.command).toEqual(["CMD", "pg_isready", "-U", "app"]);
+  await written(page, (document) => document.containerDefinitions[0].healthCheck.command).toEqual(["CMD", "pg_isready", "-U", "app"]);
 
   const driver = page.getByLabel("Log driver");
   await expect(driver.getByRole("option", { name: /^gelf/ })).toBeDisabled();
@@ -258,14 +255,14 @@ test("a command is typed as a line, a check is chosen, a log driver says what it
   await driver.selectOption("awslogs");
   const usual = { "awslogs-stream-prefix": "app", "awslogs-create-group": "true", mode: "non-blocking" };
   const region = expect.stringMatching(/^[a-z]+-[a-z]+-\d$/);
-  await expect.poll(async () => (await container()).logConfiguration).toEqual({
+  await written(page, (document) => document.containerDefinitions[0].logConfiguration).toEqual({
     logDriver: "awslogs",
     options: { ...usual, "awslogs-region": region },
   });
   await page.getByLabel("Family", { exact: true }).fill("shop");
   await page.getByRole("button", { name: "Use the group /ecs/shop" }).click();
   await page.getByLabel("Region", { exact: true }).fill("eu-west-1");
-  await expect.poll(async () => (await container()).logConfiguration?.options).toEqual({
+  await written(page, (document) => document.containerDefinitions[0].logConfiguration.options).toEqual({
     ...usual,
     "awslogs-group": "/ecs/shop",
     "awslogs-region": "eu-west-1",
@@ -285,20 +282,20 @@ test("a part of a command keeps its line breaks while it is edited", async ({ pa
   await page.keyboard.press("Control+End");
   await page.keyboard.type(" now");
   command[2] = "set -e\nexec app now";
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].command).toEqual(command);
+  await written(page, (document) => document.containerDefinitions[0].command).toEqual(command);
   // A part begins a line with Enter, and stays the same field when its last break goes.
   await page.keyboard.press("Enter");
   await page.keyboard.type("end");
   command[2] = "set -e\nexec app now\nend";
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].command).toEqual(command);
+  await written(page, (document) => document.containerDefinitions[0].command).toEqual(command);
   await part.fill("true");
   await expect(part).toBeFocused();
   command[2] = "true";
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].command).toEqual(command);
+  await written(page, (document) => document.containerDefinitions[0].command).toEqual(command);
 
   await page.getByText("Docker labels", { exact: true }).first().click();
   await page.getByLabel("Value, row 1").fill("first\nthird");
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].dockerLabels).toEqual({ note: "first\nthird" });
+  await written(page, (document) => document.containerDefinitions[0].dockerLabels).toEqual({ note: "first\nthird" });
 });
 
 test("a field takes nothing from the one that stood in its place", async ({ page }) => {
@@ -313,7 +310,7 @@ test("a field takes nothing from the one that stood in its place", async ({ page
   await put(splunk);
   await expect(page.getByLabel("Log driver")).toHaveValue("splunk");
   await page.getByLabel("Family", { exact: true }).fill("shop");
-  await expect.poll(() => document(page)).toMatchObject({ family: "shop" });
+  await written(page).toMatchObject({ family: "shop" });
   expect((await document(page)).containerDefinitions).toEqual([app(splunk)]);
 });
 
@@ -325,7 +322,7 @@ test("hundreds of variables are shown a part at a time", async ({ page }) => {
   await page.getByRole("button", { name: "Show all" }).click();
   await expect(rows(page)).toHaveCount(500);
   await page.getByLabel("Value, row 500").fill("last");
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].environment[499]).toEqual({ name: "VARIABLE_499", value: "last" });
+  await written(page, (document) => document.containerDefinitions[0].environment[499]).toEqual({ name: "VARIABLE_499", value: "last" });
 });
 
 test("looking at everything changes nothing", async ({ page }) => {
@@ -363,5 +360,5 @@ test("looking at everything changes nothing", async ({ page }) => {
   // One member that is touched is all that changes.
   await page.getByLabel("Value, row 2", { exact: true }).first().fill("2");
   (whole.containerDefinitions[0].environment[1] as { value: string }).value = "2";
-  await expect.poll(() => document(page)).toEqual(whole);
+  await written(page).toEqual(whole);
 });

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, hydrated, open } from "./support/checks.ts";
+import { text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { administrator } from "./support/members.ts";
 
@@ -8,7 +9,6 @@ test.use({ as: "administrator" });
 const family = (page: Page) => page.getByLabel("Family", { exact: true });
 const image = (page: Page) => page.getByLabel("Image", { exact: true }).first();
 const cpu = (page: Page) => page.getByLabel("CPU", { exact: true }).first();
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
 const saved = (page: Page) => expect(page.getByText(/^Saved /)).toBeVisible();
 const put = async (page: Page, change: (document: Record<string, unknown>) => void) => {
   await text(page).focus();
@@ -113,7 +113,7 @@ test("two pages in one draft merge", async ({ page, context }) => {
   await page.bringToFront();
   await saved(page);
   await other.bringToFront();
-  await expect.poll(async () => JSON.parse(await text(other).inputValue()).memory).toBe("1024");
+  await written(other, (document) => document.memory).toBe("1024");
 });
 
 test("what both changed is chosen, and nothing is overwritten", async ({ page, context }) => {
@@ -145,7 +145,7 @@ test("what both changed is chosen, and nothing is overwritten", async ({ page, c
   await expect(panel).toBeHidden();
   await expect(image(page)).toHaveValue("theirs:1");
   await expect(cpu(page)).toHaveValue("1024");
-  await expect.poll(async () => JSON.parse(await text(page).inputValue()).memory).toBe("2048");
+  await written(page, (document) => document.memory).toBe("2048");
   await saved(page);
   await expect(cpu(other)).toHaveValue("1024");
 });

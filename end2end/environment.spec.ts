@@ -1,12 +1,10 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
 import { addRow, putText } from "./support/changes.ts";
+import { document, text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { firstAdministrator } from "./support/members.ts";
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
-const document = async (page: Page) => JSON.parse(await text(page).inputValue());
-const container = async (page: Page, place = 0) => (await document(page)).containerDefinitions[place];
 const combobox = (page: Page, name: string | RegExp) => page.getByRole("combobox", { name });
 const options = (page: Page, list: string) => page.getByRole("listbox", { name: list }).getByRole("option");
 const undo = (page: Page) => page.getByRole("button", { name: "Undo", exact: true });
@@ -49,14 +47,14 @@ test.describe("with every right", () => {
     await page.keyboard.press("Enter");
     await expect(kept).toHaveValue(database);
     await expect(kept).toHaveAttribute("aria-expanded", "false");
-    await expect.poll(() => container(page)).toMatchObject({ secrets: [{ name: "DATABASE_URL", valueFrom: database }] });
+    await written(page, (document) => document.containerDefinitions[0]).toMatchObject({ secrets: [{ name: "DATABASE_URL", valueFrom: database }] });
 
     await page.keyboard.press("Tab");
     await expect(page.getByLabel("JSON key, row 1")).toBeFocused();
     await page.keyboard.type("pass:word");
-    await expect.poll(() => container(page)).toMatchObject({ secrets: [{ valueFrom: `${database}:password::` }] });
+    await written(page, (document) => document.containerDefinitions[0]).toMatchObject({ secrets: [{ valueFrom: `${database}:password::` }] });
     await page.getByLabel("Version stage, row 1").fill("AWSPREVIOUS");
-    await expect.poll(() => container(page)).toMatchObject({ secrets: [{ valueFrom: `${database}:password:AWSPREVIOUS:` }] });
+    await written(page, (document) => document.containerDefinitions[0]).toMatchObject({ secrets: [{ valueFrom: `${database}:password:AWSPREVIOUS:` }] });
     await bothThemes(page, () => expectNoAxeViolations(page));
 
     // Enter goes on to the next row, and never sends the form.
@@ -65,10 +63,10 @@ test.describe("with every right", () => {
     await expect(page.getByLabel("Secret name, row 2")).toBeFocused();
     await combobox(page, "Kept at, row 2").click();
     await options(page, "secrets and parameters").filter({ hasText: "/production/checkout-api/signing-key" }).click();
-    await expect.poll(async () => (await container(page)).secrets[1].valueFrom).toBe(key);
+    await written(page, (document) => document.containerDefinitions[0].secrets[1].valueFrom).toBe(key);
     await expect(page.getByLabel("JSON key, row 2")).toHaveCount(0);
     await undo(page).click();
-    await expect.poll(async () => (await container(page)).secrets[1].valueFrom).toBe("");
+    await written(page, (document) => document.containerDefinitions[0].secrets[1].valueFrom).toBe("");
     await expect(combobox(page, "Kept at, row 2")).toHaveValue("");
   });
 
@@ -86,7 +84,7 @@ test.describe("with every right", () => {
     await expect(options(page, "secrets and parameters").first()).toBeVisible();
     expect(asked()).toBe(2);
     await last.fill("/shop/other");
-    await expect.poll(async () => (await container(page)).secrets[299]).toEqual({ name: "SECRET_299", valueFrom: "/shop/other" });
+    await written(page, (document) => document.containerDefinitions[0].secrets[299]).toEqual({ name: "SECRET_299", valueFrom: "/shop/other" });
   });
 
   test("what becomes a secret can be one that is kept already", async ({ page }) => {
@@ -107,7 +105,7 @@ test.describe("with every right", () => {
     await expect(said.getByText(`put-secret-value --secret-id ${database}`)).toBeVisible();
     await said.getByLabel(/^JSON key/).fill("password");
     await expect(said.getByText("no command changes one key alone")).toBeVisible();
-    await expect.poll(async () => (await container(page)).secrets).toEqual([{ name: "DB_PASSWORD", valueFrom: `${database}:password::` }]);
+    await written(page, (document) => document.containerDefinitions[0].secrets).toEqual([{ name: "DB_PASSWORD", valueFrom: `${database}:password::` }]);
     await bothThemes(page, () => expectNoAxeViolations(page));
     await said.getByRole("button", { name: "It is stored" }).click();
     await expect(said).toBeHidden();
@@ -120,7 +118,7 @@ test.describe("with every right", () => {
     await card.getByRole("combobox", { name: /^Credentials/ }).click();
     // A registry takes whole secrets, and no parameters.
     await options(page, "secrets").filter({ hasText: "production/checkout-api/database" }).click();
-    await expect.poll(async () => (await container(page)).repositoryCredentials).toEqual({ credentialsParameter: database });
+    await written(page, (document) => document.containerDefinitions[0].repositoryCredentials).toEqual({ credentialsParameter: database });
     await expect(card.getByLabel(/^JSON key/)).toHaveCount(0);
     await expect(page.getByRole("option", { name: /signing-key/ })).toHaveCount(0);
 
@@ -129,7 +127,7 @@ test.describe("with every right", () => {
     await page.keyboard.type("splunk-token");
     await card.getByRole("combobox", { name: "Kept at" }).fill(`${database}:token::`);
     await expect(card.getByLabel(/^JSON key/)).toHaveValue("token");
-    await expect.poll(async () => (await container(page)).logConfiguration?.secretOptions).toEqual([
+    await written(page, (document) => document.containerDefinitions[0].logConfiguration.secretOptions).toEqual([
       { name: "splunk-token", valueFrom: `${database}:token::` },
     ]);
 
@@ -141,9 +139,8 @@ test.describe("with every right", () => {
     const volumes = page.getByRole("group", { name: "Volumes" });
     await volumes.getByRole("combobox", { name: "Credentials" }).click();
     await options(page, "secrets and parameters").filter({ hasText: "/production/checkout-api/signing-key" }).click();
-    await expect
-      .poll(async () => (await document(page)).volumes?.[0]?.fsxWindowsFileServerVolumeConfiguration?.authorizationConfig)
-      .toMatchObject({ credentialsParameter: key });
+    const share = "fsxWindowsFileServerVolumeConfiguration";
+    await written(page, (document) => document.volumes[0][share].authorizationConfig).toMatchObject({ credentialsParameter: key });
     await bothThemes(page, () => expectNoAxeViolations(page));
   });
 
@@ -190,20 +187,20 @@ test.describe("with every right", () => {
     await page.keyboard.press("Enter");
     const staged = structuredClone(begun);
     staged.containerDefinitions[0].environment[0].value = "production";
-    await expect.poll(() => document(page)).toEqual(staged);
+    await written(page).toEqual(staged);
     await expect(row("STAGE")).toHaveCount(0);
     await expect(table.getByRole("button").and(page.locator(":focus"))).toBeVisible();
     await undo(page).click();
-    await expect.poll(() => document(page)).toEqual(begun);
+    await written(page).toEqual(begun);
     await expect(row("STAGE")).toBeVisible();
 
     await page.getByRole("button", { name: "Take all that are missing here (2)" }).click();
-    const whole = async () => (await container(page)).environment.map((one: { name: string }) => one.name);
-    await expect.poll(whole).toEqual([...environment.map((one) => one.name), "LOG_LEVEL", "RELEASE"]);
+    const names = () => written(page, (document) => document.containerDefinitions[0].environment.map((one: { name: string }) => one.name));
+    await names().toEqual([...environment.map((one) => one.name), "LOG_LEVEL", "RELEASE"]);
     await row("DATABASE_URL").getByRole("button", { name: /^Take theirs/ }).click();
     await row("ONLY_HERE").getByRole("button", { name: "Remove here for ONLY_HERE" }).click();
-    await expect.poll(whole).toEqual(["STAGE", "ORDERS_URL", "LOG_LEVEL", "RELEASE"]);
-    await expect.poll(async () => (await container(page)).secrets).toEqual([
+    await names().toEqual(["STAGE", "ORDERS_URL", "LOG_LEVEL", "RELEASE"]);
+    await written(page, (document) => document.containerDefinitions[0].secrets).toEqual([
       { name: "SIGNING_KEY", valueFrom: "/local/key" },
       { name: "DATABASE_URL", valueFrom: database },
     ]);
@@ -212,7 +209,7 @@ test.describe("with every right", () => {
     await expect(table).toBeHidden();
     await expect(page.getByRole("article").getByText("6 are the same.")).toBeFocused();
     for (let step = 0; step < 5; step++) await undo(page).click();
-    await expect.poll(() => document(page)).toEqual(begun);
+    await written(page).toEqual(begun);
   });
 
   test("of a revision with several containers the one of the same name is proposed", async ({ page }) => {
@@ -264,11 +261,11 @@ test.describe("without a right", () => {
     await expect(missing).toBeVisible();
     await bothThemes(page, () => expectNoAxeViolations(page));
     await page.keyboard.type(database);
-    await expect.poll(async () => (await container(page)).secrets[1].valueFrom).toBe(database);
+    await written(page, (document) => document.containerDefinitions[0].secrets[1].valueFrom).toBe(database);
     // The other list is none the worse for it.
     await combobox(page, "Kept at, row 1").click();
     await expect(missing).toHaveCount(1);
     await options(page, "secrets and parameters").filter({ hasText: "signing-key" }).first().click();
-    await expect.poll(async () => (await container(page)).secrets[0].valueFrom).toContain(":parameter/");
+    await written(page, (document) => document.containerDefinitions[0].secrets[0].valueFrom).toContain(":parameter/");
   });
 });

@@ -1,11 +1,10 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
+import { text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
-const document = async (page: Page) => JSON.parse(await text(page).inputValue());
 const search = (page: Page) => page.getByRole("combobox", { name: "Find a field" });
 
 test("a field is found by its purpose, and set", async ({ page }) => {
@@ -21,14 +20,14 @@ test("a field is found by its purpose, and set", async ({ page }) => {
   const field = page.getByLabel("Fault injection", { exact: false });
   await expect(field).toBeFocused();
   await field.selectOption("On");
-  await expect.poll(async () => (await document(page)).enableFaultInjection).toBe(true);
+  await written(page, (document) => document.enableFaultInjection).toBe(true);
   await expect(page.locator("summary").filter({ hasText: "Isolation" })).toContainText("1 set");
 
   // Back to nothing is not the same as off.
   await field.selectOption("Off");
-  await expect.poll(async () => (await document(page)).enableFaultInjection).toBe(false);
+  await written(page, (document) => document.enableFaultInjection).toBe(false);
   await field.selectOption("Default (off)");
-  await expect.poll(() => document(page)).not.toHaveProperty("enableFaultInjection");
+  await written(page, (document) => document.enableFaultInjection).toBeUndefined();
 
   // The search tells what is set, and the arrows walk.
   await search(page).fill("size");
@@ -53,7 +52,7 @@ test("an EFS volume is set, turned, and turned back", async ({ page }) => {
     transitEncryption: "ENABLED",
     authorizationConfig: { accessPointId: "fsap-0123456789abcdef0", iam: "ENABLED" },
   };
-  await expect.poll(async () => (await document(page)).volumes).toEqual([{ name: "data", efsVolumeConfiguration: efs }]);
+  await written(page, (document) => document.volumes).toEqual([{ name: "data", efsVolumeConfiguration: efs }]);
 
   // Emptied while it is written anew, it stays a volume of its kind.
   await page.getByRole("combobox", { name: "File system" }).fill("");
@@ -62,10 +61,10 @@ test("an EFS volume is set, turned, and turned back", async ({ page }) => {
 
   await expect(kind.getByRole("option", { name: /^Docker volume/ })).toHaveText("Docker volume (not on Fargate)");
   await kind.selectOption("EBS, configured at launch");
-  await expect.poll(async () => (await document(page)).volumes).toEqual([{ name: "data", configuredAtLaunch: true }]);
+  await written(page, (document) => document.volumes).toEqual([{ name: "data", configuredAtLaunch: true }]);
   await expect(page.getByText("Put aside until this page is left")).toContainText("Amazon EFS");
   await kind.selectOption("Amazon EFS");
-  await expect.poll(async () => (await document(page)).volumes).toEqual([{ name: "data", efsVolumeConfiguration: efs }]);
+  await written(page, (document) => document.volumes).toEqual([{ name: "data", efsVolumeConfiguration: efs }]);
 });
 
 test("Windows rules out networks and sizes, and says why", async ({ page }) => {
@@ -82,7 +81,7 @@ test("Windows rules out networks and sizes, and says why", async ({ page }) => {
   await expect(network.getByRole("option", { name: /^Default/ })).toBeEnabled();
   await page.getByRole("checkbox", { name: "Fargate" }).check();
   await expect(page.getByLabel("CPU", { exact: true }).first().getByRole("option", { name: "0.25 vCPU" })).toHaveText(/not for Windows/);
-  await expect.poll(async () => (await document(page)).requiresCompatibilities).toEqual(["EC2", "FARGATE"]);
+  await written(page, (document) => document.requiresCompatibilities).toEqual(["EC2", "FARGATE"]);
 });
 
 test("opening a document changes nothing in it", async ({ page }) => {
@@ -97,5 +96,5 @@ test("opening a document changes nothing in it", async ({ page }) => {
   await text(page).fill(typed);
   for (const fold of await page.locator("details.section-fold > summary").all()) await fold.click();
   await page.getByLabel("Family", { exact: true }).fill("even");
-  await expect.poll(() => document(page)).toEqual({ ...odd, family: "even" });
+  await written(page).toEqual({ ...odd, family: "even" });
 });

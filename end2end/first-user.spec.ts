@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { open } from "./support/checks.ts";
 import { addRow } from "./support/changes.ts";
+import { written } from "./support/definition.ts";
 import { countEffort } from "./support/effort.ts";
 import { expect, test } from "./support/fixtures.ts";
 
@@ -10,7 +11,6 @@ import { expect, test } from "./support/fixtures.ts";
  */
 test.use({ as: "administrator" });
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
 const card = (page: Page, name: string) => page.getByRole("article").filter({ has: page.getByRole("heading", { name, exact: true }) });
 
 /** Presses on a field, and types over what is there. */
@@ -64,7 +64,7 @@ test("two containers from nothing", async ({ page }) => {
   await page.getByRole("combobox", { name: "Execution role" }).click();
   await page.getByRole("listbox", { name: "roles" }).getByRole("option").first().click();
   await expect(page.getByText("No problems found")).toBeVisible();
-  await expect.poll(async () => JSON.parse(await text(page).inputValue())).toMatchObject({
+  await written(page).toMatchObject({
     family: "first-shop",
     executionRoleArn: expect.stringMatching(/^arn:aws:iam::/),
     containerDefinitions: [

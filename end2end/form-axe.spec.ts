@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
 import { putText } from "./support/changes.ts";
+import { text } from "./support/definition.ts";
 import { everySection } from "./support/everything.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
 const press = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, exact: typeof name === "string" }).filter({ visible: true }).first().click();
 

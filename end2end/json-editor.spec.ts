@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
 import { putText } from "./support/changes.ts";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
+import { text } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
 const offers = (page: Page) => page.getByRole("listbox", { name: "Suggestions" });
 const about = (page: Page) => page.locator("#document-about");
 const numbers = (page: Page) => page.locator(".json-numbers > span");

@@ -1,14 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
 import { open } from "./support/checks.ts";
+import { text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { moveFocus, tabTo } from "./support/keyboard.ts";
 
 /** Nothing in this file presses a pointer or sets the focus: there are keys, and what they lead to. */
 test.use({ as: "administrator" });
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
-const document = async (page: Page) => JSON.parse(await text(page).inputValue());
-const names = async (page: Page) => (await document(page)).containerDefinitions.map(({ name }: { name: string }) => name);
+const names = (page: Page) => written(page, (document) => document.containerDefinitions.map(({ name }: { name: string }) => name));
 const button = (scope: Page | Locator, name: string | RegExp) => scope.getByRole("button", { name, exact: typeof name === "string" });
 const field = (page: Page, path: string) => page.locator(`[id="${path}"]`);
 
@@ -88,16 +87,16 @@ test("a task definition is written, registered and run by keyboard alone", async
   await expect(field(page, "containerDefinitions.1.name")).toBeFocused();
   await keys.press("ControlOrMeta+a");
   await keys.type("side");
-  await expect.poll(() => names(page)).toEqual(["app", "side"]);
+  await names(page).toEqual(["app", "side"]);
   await keys.press("Alt+ArrowUp");
-  await expect.poll(() => names(page)).toEqual(["side", "app"]);
+  await names(page).toEqual(["side", "app"]);
   await keys.press("Alt+ArrowDown");
-  await expect.poll(() => names(page)).toEqual(["app", "side"]);
+  await names(page).toEqual(["app", "side"]);
   const side = page.getByRole("article").nth(1);
   await press(page, side.getByRole("button", { name: "Remove", exact: true }));
-  await expect.poll(() => names(page)).toEqual(["app"]);
+  await names(page).toEqual(["app"]);
   await press(page, button(page, "Bring side back"), "Shift+Tab");
-  await expect.poll(() => names(page)).toEqual(["app", "side"]);
+  await names(page).toEqual(["app", "side"]);
   // Where the button was that is gone, the next key still leads on from somewhere near.
   await moveFocus(page, "Tab");
 
@@ -112,7 +111,7 @@ test("a task definition is written, registered and run by keyboard alone", async
   await keys.type("data");
   await tabTo(page, field(page, "containerDefinitions.0.mountPoints.0.containerPath"));
   await keys.type("/data");
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].mountPoints).toEqual([{ sourceVolume: "data", containerPath: "/data" }]);
+  await written(page, (document) => document.containerDefinitions[0].mountPoints).toEqual([{ sourceVolume: "data", containerPath: "/data" }]);
 
   // A combobox: the list opens, an arrow marks, Enter takes.
   await find(page, "execution role", "executionRoleArn");
@@ -158,7 +157,7 @@ test("a task definition is written, registered and run by keyboard alone", async
   await keys.press("ArrowRight");
   await keys.type(' "newMember": 1,');
   await keys.press("Escape");
-  await expect.poll(async () => (await document(page)).newMember).toBe(1);
+  await written(page, (document) => document.newMember).toBe(1);
   // It is the last stop of the page.
   await keys.press("Tab");
   await expect(text(page)).not.toBeFocused();

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { putText } from "./support/changes.ts";
 import { open } from "./support/checks.ts";
+import { text } from "./support/definition.ts";
 import { everySection } from "./support/everything.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { type Focused, focused, wentBack } from "./support/keyboard.ts";
@@ -65,9 +66,8 @@ for (const [size, viewport] of [
     test(`all of the form is walked by Tab on a ${size} screen, forth and back`, async ({ page }) => {
       test.setTimeout(480_000);
       await open(page, "/task-definitions/new");
-      const document = page.getByLabel("Document", { exact: true });
       // Written as text, whichever view is in sight.
-      await putText(document, JSON.stringify(everySection(), null, 2));
+      await putText(text(page), JSON.stringify(everySection(), null, 2));
       await expect(page.getByRole("article")).toHaveCount(4);
       const way = await walk(page);
       const ids = new Set(way.map(({ id }) => id));

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { open } from "./support/checks.ts";
+import { text } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
@@ -35,7 +36,7 @@ test("shortcuts rest in every kind of field and in the buttons of a form", async
   await nothingHappens(page, page.getByLabel("Network mode"));
   await nothingHappens(page, page.getByLabel("Essential", { exact: true }));
   await nothingHappens(page, page.getByRole("button", { name: "Add port" }));
-  await nothingHappens(page, page.getByLabel("Document", { exact: true }));
+  await nothingHappens(page, text(page));
   await open(page, "/clusters/new");
   await nothingHappens(page, page.getByRole("radio", { name: /^Off/ }));
 });

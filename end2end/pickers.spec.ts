@@ -1,13 +1,12 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
 import { addRow } from "./support/changes.ts";
+import { written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { firstAdministrator } from "./support/members.ts";
 
 const combobox = (page: Page, name: string) => page.getByRole("combobox", { name });
 const options = (page: Page, list: string) => page.getByRole("listbox", { name: list }).getByRole("option");
-const document = async (page: Page) =>
-  JSON.parse(await page.getByLabel("Document", { exact: true }).inputValue());
 
 test.describe("with every right", () => {
   test.use({ as: "administrator" });
@@ -33,7 +32,7 @@ test.describe("with every right", () => {
     await expect(role).toHaveValue("arn:aws:iam::000000000000:role/shop-task-execution");
     await expect(role).toHaveAttribute("aria-expanded", "false");
     await expect(role).toBeFocused();
-    await expect.poll(async () => (await document(page)).executionRoleArn).toBe("arn:aws:iam::000000000000:role/shop-task-execution");
+    await written(page, (document) => document.executionRoleArn).toBe("arn:aws:iam::000000000000:role/shop-task-execution");
     await expect(page.getByText("Trusts ECS tasks. Attached: AmazonECSTaskExecutionRolePolicy.")).toBeVisible();
 
     await page.keyboard.press("ArrowDown");
@@ -42,7 +41,7 @@ test.describe("with every right", () => {
     await expect(role).toHaveValue("arn:aws:iam::000000000000:role/shop-task-execution");
     await role.fill("not-there");
     await expect(page.getByText("No role of this name that trusts ECS tasks was found.")).toBeVisible();
-    await expect.poll(async () => (await document(page)).executionRoleArn).toBe("not-there");
+    await written(page, (document) => document.executionRoleArn).toBe("not-there");
   });
 
   test("the commands that make a role name the family and its secrets", async ({ page }) => {
@@ -65,11 +64,11 @@ test.describe("with every right", () => {
     await options(page, "images").filter({ hasText: "2026.10.0" }).first().click();
     const chosen = "000000000000.dkr.ecr.eu-central-1.amazonaws.com/shop/storefront-web:2026.10.0";
     await expect(image).toHaveValue(chosen);
-    await expect.poll(async () => (await document(page)).containerDefinitions[0].image).toBe(chosen);
+    await written(page, (document) => document.containerDefinitions[0].image).toBe(chosen);
     await image.fill("ghcr.io/shop/web:1");
     await page.keyboard.press("Tab");
     await expect(image).toHaveAttribute("aria-expanded", "false");
-    await expect.poll(async () => (await document(page)).containerDefinitions[0].image).toBe("ghcr.io/shop/web:1");
+    await written(page, (document) => document.containerDefinitions[0].image).toBe("ghcr.io/shop/web:1");
   });
 
   test("a file system brings its access points", async ({ page }) => {
@@ -82,8 +81,7 @@ test.describe("with every right", () => {
     await options(page, "file systems").filter({ hasText: "shop-uploads" }).click();
     await combobox(page, "Access point").click();
     await options(page, "access points").first().click();
-    const volume = async () => (await document(page)).volumes?.[0]?.efsVolumeConfiguration;
-    await expect.poll(volume).toMatchObject({
+    await written(page, (document) => document.volumes[0].efsVolumeConfiguration).toMatchObject({
       fileSystemId: "fs-0a11ce00000000001",
       authorizationConfig: { accessPointId: expect.stringMatching(/^fsap-/) },
     });
@@ -146,7 +144,7 @@ test.describe("without a right", () => {
     await expect(page.getByText("The console may not list roles: grant iam:ListRoles")).toBeVisible();
     await bothThemes(page, () => expectNoAxeViolations(page));
     await page.keyboard.type("arn:aws:iam::000000000000:role/typed");
-    await expect.poll(async () => (await document(page)).executionRoleArn).toBe("arn:aws:iam::000000000000:role/typed");
+    await written(page, (document) => document.executionRoleArn).toBe("arn:aws:iam::000000000000:role/typed");
     // The other lists are none the worse for it.
     await combobox(page, "Image").click();
     await expect(options(page, "images").first()).toBeVisible();

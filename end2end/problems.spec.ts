@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
+import { text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
 const list = (page: Page) => page.getByRole("region", { name: "Problems and advice" });
 
 /** A document that is refused for one thing, does one thing other than it says, and takes advice. */
@@ -59,5 +59,5 @@ test("a finding leads to its field, and its fix mends it", async ({ page }) => {
   await expect(page.getByRole("link", { name: "1 warning, 1 advice" })).toBeVisible();
   await expect(list(page)).toBeFocused();
   await expect(page.getByText("Done: Use 2048 MiB. Left: 1 warning, 1 advice.")).toBeAttached();
-  await expect.poll(async () => JSON.parse(await text(page).inputValue()).memory).toBe("2048");
+  await written(page, (document) => document.memory).toBe("2048");
 });

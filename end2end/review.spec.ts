@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
+import { text } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
@@ -21,7 +22,6 @@ const document = (family: string) => ({
   ],
 });
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true }).filter({ visible: true });
 const panel = (page: Page) => page.getByRole("tabpanel", { name: "Review" });
 const line = (page: Page) => page.getByText(/^Against .*:\d+: /).first();

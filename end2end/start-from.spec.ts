@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
+import { document, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
@@ -93,23 +94,22 @@ test("a template begins the form, a sidecar is added, and the document is export
 
 test("a sidecar is one step, taken back and done again", async ({ page }) => {
   await open(page, "/task-definitions/new");
-  const document = async () => JSON.parse(await page.getByLabel("Document", { exact: true }).inputValue());
   await page.getByLabel("Family", { exact: true }).fill("shop");
   await page.getByRole("combobox", { name: "Image" }).fill("shop/web:1");
-  await expect.poll(document).toMatchObject({ family: "shop", containerDefinitions: [{ image: "shop/web:1" }] });
-  const before = await document();
+  await written(page).toMatchObject({ family: "shop", containerDefinitions: [{ image: "shop/web:1" }] });
+  const before = await document(page);
   // It adds a container, and changes the log driver of the one that is there.
   await page.getByRole("button", { name: "Add a sidecar" }).click();
   await page.getByRole("menuitem", { name: /^Log router/ }).click();
   await expect(page.getByRole("article")).toHaveCount(2);
-  await expect.poll(async () => (await document()).containerDefinitions[0].logConfiguration).toMatchObject({ logDriver: "awsfirelens" });
-  const after = await document();
+  await written(page, (document) => document.containerDefinitions[0].logConfiguration).toMatchObject({ logDriver: "awsfirelens" });
+  const after = await document(page);
 
   await page.getByRole("button", { name: "Undo", exact: true }).click();
-  await expect.poll(document).toEqual(before);
+  await written(page).toEqual(before);
   await expect(page.getByRole("article")).toHaveCount(1);
   await page.getByRole("button", { name: "Redo", exact: true }).click();
-  await expect.poll(document).toEqual(after);
+  await written(page).toEqual(after);
   await expect(page.getByRole("heading", { name: "log-router", exact: true })).toBeVisible();
 });
 

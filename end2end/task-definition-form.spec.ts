@@ -1,14 +1,13 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
 import { addRow } from "./support/changes.ts";
+import { document, text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
 const family = (page: Page) => page.getByLabel("Family", { exact: true });
 const inForm = (page: Page) => page.getByText("These fields show the last document that could be");
-const document = async (page: Page) => JSON.parse(await text(page).inputValue());
 
 /** Breaks the text at the family's name, which is in its second line. */
 async function breakText(page: Page): Promise<string> {
@@ -49,7 +48,7 @@ test("text that can't be read says where, and the form rests until it is mended"
   await expect.poll(() => text(page).inputValue()).toBe(broken.replace("storefront", '"storefront"'));
   await expect(page.getByLabel("CPU", { exact: true }).first()).toHaveValue("512");
   await family(page).fill("shop");
-  await expect.poll(async () => (await document(page)).family).toBe("shop");
+  await written(page, (document) => document.family).toBe("shop");
 });
 
 test("text that can't be read can be given up for the form's document", async ({ page }) => {
@@ -57,9 +56,9 @@ test("text that can't be read can be given up for the form's document", async ({
   await breakText(page);
   await page.getByRole("button", { name: "Give up this text" }).first().click();
   await expect(inForm(page)).toBeHidden();
-  await expect.poll(() => document(page)).toMatchObject({ family: "storefront", cpu: "256" });
+  await written(page).toMatchObject({ family: "storefront", cpu: "256" });
   await family(page).fill("shop");
-  await expect.poll(async () => (await document(page)).family).toBe("shop");
+  await written(page, (document) => document.family).toBe("shop");
 });
 
 test("a line far down is brought into sight", async ({ page }) => {
@@ -94,7 +93,7 @@ test("members that the console does not know are named, kept, and offered the ri
   await advice.getByRole("button", { name: "Rename to environment" }).click();
   await expect(advice.getByRole("listitem")).toHaveText(["newMember"]);
   await expect(page.getByLabel("Value, row 1")).toHaveValue("1");
-  await expect.poll(() => document(page)).toEqual({
+  await written(page).toEqual({
     ...written,
     containerDefinitions: [{ name: "app", image: "nginx", environment: [{ name: "A", value: "1" }] }],
   });
@@ -110,7 +109,7 @@ test("the memory follows the CPU, and says so", async ({ page }) => {
   await expect(said.first()).toBeVisible();
   await expect(page.locator("#announcer")).toHaveText(/Memory is 2 GB now/);
   await expect(memory.getByRole("option")).toHaveText(["2 GB", "3 GB", "4 GB", "5 GB", "6 GB", "7 GB", "8 GB"]);
-  await expect.poll(() => document(page)).toMatchObject({ cpu: "1024", memory: "2048" });
+  await written(page).toMatchObject({ cpu: "1024", memory: "2048" });
   await memory.selectOption("4096");
   await expect(page.getByRole("main").getByText(/Memory is 2 GB now/)).toBeHidden();
   await cpu.selectOption("512");

@@ -1,18 +1,17 @@
 import type { Locator, Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, hydrated, open } from "./support/checks.ts";
+import { text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
 
 const LIST = "/task-definitions/templates";
 const family = (page: Page) => page.getByLabel("Family", { exact: true });
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
 const button = (scope: Page | Locator, name: string | RegExp) =>
   scope.getByRole("button", { name, exact: typeof name === "string" });
 const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
 const saving = (page: Page) => dialog(page, "Save as template");
 const row = (page: Page, name: string) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
-const document = async (page: Page) => JSON.parse(await text(page).inputValue());
 
 const DOCUMENT = {
   family: "shop",
@@ -98,7 +97,7 @@ test("a document is saved with the keyboard alone, and another form begins from 
   await button(dialog(page, "Replace what is in the form?"), "Replace").click();
   await expect(family(page)).toHaveValue("mine");
   await expect(page.getByRole("note").filter({ hasText: "Variables without a value: MODE, DB_PASSWORD." })).toBeVisible();
-  await expect.poll(async () => (await document(page)).containerDefinitions[0].environment).toEqual([
+  await written(page, (document) => document.containerDefinitions[0].environment).toEqual([
     { name: "MODE", value: "" },
     { name: "DB_PASSWORD", value: "" },
   ]);
@@ -134,7 +133,7 @@ test("one container becomes a sidecar, and comes with its volume", async ({ page
   await page.getByRole("menuitem", { name: /^Sync beside/ }).click();
   await expect(page.getByRole("heading", { name: "sync", exact: true })).toBeVisible();
   const together = { containerDefinitions: [{}, { name: "sync" }], volumes: [{ name: "data" }], memory: "1024" };
-  await expect.poll(() => document(page)).toMatchObject(together);
+  await written(page).toMatchObject(together);
   await button(page, "Add a sidecar").click();
   await expect(page.getByRole("menuitem", { name: /^Sync beside/ })).toContainText("There is a container sync already.");
   await page.keyboard.press("Escape");
@@ -170,7 +169,7 @@ test("what somebody replaced meanwhile is not overwritten unasked", async ({ pag
     await page.getByRole("link", { name: `Begin from ${name}` }).click();
     await hydrated(page);
     await expect(page.getByRole("note").filter({ hasText: `the template ${name}` })).toBeVisible();
-    await expect.poll(async () => (await document(page)).cpu).toBe(cpu);
+    await written(page, (document) => document.cpu).toBe(cpu);
   }
 });
 

@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from "@playwright/test";
 import { putText } from "../support/changes.ts";
 import { open } from "../support/checks.ts";
+import { text } from "../support/definition.ts";
 import { expect, test } from "../support/fixtures.ts";
 
 /** What a key costs the browser while a large task definition is written. It prints figures and asserts none. */
@@ -11,7 +12,6 @@ const KEYS = 40;
 /** Longer than anything waits for a pause in the typing. */
 const QUIET_MS = 1_500;
 
-const text = (page: Page) => page.getByLabel("Document", { exact: true });
 
 /** Ten containers with fifty variables each. */
 function large(): object {

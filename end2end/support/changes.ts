@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { open } from "./checks.ts";
+import { written } from "./definition.ts";
 
 /** Every form of the console, by the words on it. A story says what; this file says where. */
 
@@ -48,10 +49,8 @@ export async function authorTaskDefinition(
     if (place > 0) await addRow(page, "Add container");
     await fillContainer(page.getByRole("article").nth(place), container, draft.volume);
   }
-  const document = async () => JSON.parse(await field(page, "Document").inputValue());
-  await expect.poll(async () => (await document()).volumes).toEqual([{ name: draft.volume }]);
-  // The text follows when the typing has paused.
-  await expect.poll(async () => (await document()).containerDefinitions).toEqual(
+  await written(page, (document) => document.volumes).toEqual([{ name: draft.volume }]);
+  await written(page, (document) => document.containerDefinitions).toEqual(
     draft.containers.map(({ name, image, port, variable, mount }, place) => ({
       name,
       image,
