@@ -6,6 +6,7 @@ use super::api::{delete_draft, rename_draft, restore_draft};
 use super::hand_over::HandOver;
 use super::model::DraftRow;
 use crate::links;
+use crate::names::DraftId;
 use crate::submission::Submission;
 use crate::ui::*;
 
@@ -65,7 +66,7 @@ fn Line(row: DraftRow) -> impl IntoView {
                 <td data-label="Based on">{from}</td>
                 <td data-label="Last change"><TimeAgo at=now.changed_at/>{format!(" by {}", now.changed_by)}</td>
                 <td data-label="Owner">{owner}</td>
-                <td data-label="Actions"><Ways row deleted/></td>
+                <td><Ways row deleted/></td>
             </tr>
         }
         .into_any()
@@ -81,13 +82,13 @@ fn Ways(row: RwSignal<DraftRow>, deleted: RwSignal<bool>) -> impl IntoView {
     let delete = {
         let id = id.clone();
         move |()| {
-            let id = id.clone();
+            let (id, line) = (id.clone(), deleted_line(&id));
             submission.send(
                 move |token| delete_draft(token, id, None),
                 move |()| {
                     announce("Draft deleted");
                     deleted.set(true);
-                    focus_field(UNDO);
+                    focus_field(&line);
                 },
             );
         }
@@ -104,13 +105,15 @@ fn Ways(row: RwSignal<DraftRow>, deleted: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// The button that takes the draft back which was deleted last.
-const UNDO: &str = "undo-delete";
+/// The line that stands where a draft was, as long as it can be taken back.
+fn deleted_line(id: &DraftId) -> String {
+    format!("deleted-{id}")
+}
 
 #[component]
 fn Deleted(row: DraftRow, deleted: RwSignal<bool>) -> impl IntoView {
     let submission = Submission::new();
-    let name = row.name();
+    let (name, line) = (row.name(), deleted_line(&row.id));
     let undo = move |()| {
         let id = row.id.clone();
         submission.send(
@@ -123,7 +126,7 @@ fn Deleted(row: DraftRow, deleted: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <td colspan="6">
-            <span class="cluster-row" id=UNDO tabindex="-1">
+            <span class="cluster-row" id=line tabindex="-1">
                 <span class="muted">{format!("“{name}” is deleted. It can be taken back while this page is open.")}</span>
                 <Button busy=submission.busy() on_press=undo>"Undo"</Button>
             </span>

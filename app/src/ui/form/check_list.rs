@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{error_at, error_line};
+use super::field::{error_at, error_line, group_described_by, hint_line};
 
 /// Tick boxes of which any number can be ticked. A value that is ticked and not among the options
 /// is one more of them.
@@ -40,13 +40,8 @@ pub fn CheckList(
         }
         offered
     });
-    let hint_id = move || format!("{}-hint", path.get());
-    let hinted = hint.as_ref().is_some_and(|hint| !hint.is_empty());
-    let described_by = move || {
-        let error = error.with(Option::is_some).then(|| format!("{}-error", path.read()));
-        let ids: Vec<_> = hinted.then(hint_id).into_iter().chain(error).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
-    };
+    let hint = hint.filter(|hint| !hint.is_empty());
+    let described_by = group_described_by(path, hint.is_some());
     let line = move |(value, words): (String, String)| {
         let (own, name, id) = (value.clone(), value.clone(), value.clone());
         let is_ticked = Memo::new(move |_| ticked.read().contains(&own));
@@ -76,9 +71,9 @@ pub fn CheckList(
         }
     };
     view! {
-        <fieldset class="field check-list" id=move || path.get() tabindex="-1" aria-describedby=described_by class:has-error=move || error.with(Option::is_some)>
+        <fieldset class="field check-list" id=move || path.get() tabindex="-1" aria-describedby=move || described_by.get() class:has-error=move || error.with(Option::is_some)>
             <legend class="field-label">{legend}</legend>
-            {hint.filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
+            {hint_line(path, hint)}
             <div class="check-list-boxes"><For each=move || offered.get() key=|option| option.0.clone() children=line/></div>
             {error_line(path, error)}
         </fieldset>

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     binding::{bind_text, is_new},
-    field::{Said, error_at, error_line, field_ids, framed},
+    field::{Said, error_at, error_line, field_ids, framed, hint_line},
 };
 
 /// A line of text.
@@ -164,7 +164,7 @@ pub fn CheckField(
                 />
                 <span>{label}</span>
             </label>
-            {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
+            {hint_line(path, hint)}
             {error_line(path, error)}
         </div>
     }

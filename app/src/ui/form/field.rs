@@ -128,7 +128,7 @@ pub(crate) fn framed(
             <label class="field-label" for=move || path.get()>
                 {label} {(!required).then(|| view! { <span class="field-optional">" optional"</span> })}
             </label>
-            {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
+            {hint_line(path, hint)}
             {(said == Said::Above).then(|| view! { <div class="field-said">{error_line(path, error)}</div> })}
             {control(ids)}
             {(said == Said::Below).then(|| error_line(path, error))}
@@ -173,6 +173,13 @@ pub fn GroupError(
     path: Signal<String>,
 ) -> impl IntoView {
     error_line(path, error_at(path, None))
+}
+
+/// What helps to enter a field or a group right, with the id that [`field_ids`] refers to.
+pub(super) fn hint_line(path: Signal<String>, hint: Option<String>) -> impl IntoView {
+    hint.map(
+        |hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> },
+    )
 }
 
 /// The error under a control, or else the remark, with the id its control refers to.

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     bare::RowInput,
-    field::{error_at, error_line, group_described_by},
+    field::{error_at, error_line, group_described_by, hint_line},
     pair_rows::RemoveRow,
     row_focus::{focus_row, focus_row_beside},
     row_keys::RowKeys,
@@ -75,7 +75,7 @@ pub fn ListRows(
     view! {
         <fieldset class="field rows-field" id=move || path.get() tabindex="-1" aria-describedby=move || described_by.get()>
             <legend class="field-label">{legend}</legend>
-            {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
+            {hint_line(path, hint)}
             <ul node_ref=list class="rows-list"><For each=move || keys.get() key=|key| *key children=row/></ul>
             {error_line(path, error)}
             <button type="button" class="button button-quiet" on:click=add>

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     bare::RowInput,
-    field::{error_at, error_line, group_described_by},
+    field::{error_at, error_line, group_described_by, hint_line},
     row_focus::{focus_row, focus_row_beside},
     row_keys::RowKeys,
 };
@@ -94,7 +94,7 @@ pub fn PairRows(
     view! {
         <fieldset class="field rows-field" id=move || path.get() tabindex="-1" aria-describedby=move || described_by.get()>
             <legend class="field-label">{legend}</legend>
-            {hint.map(|hint| view! { <p class="field-hint" id=move || format!("{}-hint", path.get())>{hint}</p> })}
+            {hint_line(path, hint)}
             <div class="pair-head" aria-hidden="true" class:is-empty=move || rows.read().is_empty()>
                 <span>{key_label}</span><span>{value_label}</span>
             </div>
