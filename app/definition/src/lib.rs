@@ -19,6 +19,7 @@ pub mod merge;
 pub mod names;
 pub mod rules;
 pub mod schema;
+pub mod secrecy;
 pub mod summary;
 pub mod templates;
 pub mod text;

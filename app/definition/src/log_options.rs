@@ -188,6 +188,49 @@ pub fn log_options(driver: &str) -> &'static [LogOption] {
     }
 }
 
+/// Options of FireLens and of the outputs of Fluent Bit in which nothing secret can stand.
+const PLAIN: [&str; 31] = [
+    "@type",
+    "Host",
+    "Port",
+    "Format",
+    "tls",
+    "tls.verify",
+    "provider",
+    "compress",
+    "retry_limit",
+    "auto_create_group",
+    "auto_create_stream",
+    "delivery_stream",
+    "stream",
+    "bucket",
+    "total_file_size",
+    "upload_timeout",
+    "log_group_name",
+    "log_stream_name",
+    "log_stream_prefix",
+    "log_retention_days",
+    "log_key",
+    "time_key",
+    "data_keys",
+    "index",
+    "type",
+    "dd_service",
+    "dd_source",
+    "dd_tags",
+    "enable-ecs-log-metadata",
+    "config-file-type",
+    "config-file-value",
+];
+
+/// Whether an option holds nothing secret, whoever sets it: all that are named here, but for a token.
+pub fn is_plain_option(name: &str) -> bool {
+    let drivers = [AWSLOGS, SPLUNK, FLUENTD, GELF, SYSLOG, JSON_FILE, JOURNALD, FIRELENS];
+    let is = |plain: &str| plain.eq_ignore_ascii_case(name);
+    let known = drivers.iter().copied().flatten().any(|option| is(option.name));
+    (known && !is("splunk-token")) || PLAIN.iter().any(|plain| is(plain))
+}
+
 /// Why a driver can't be used in a task; none when it can.
 pub fn driver_excluded(document: &Document, driver: &str) -> Option<String> {
     let compatible = document.items("requiresCompatibilities");

@@ -24,8 +24,8 @@ pub mod team_templates;
 pub mod view;
 
 pub use berth_definition::{
-    convert, diff, document, export, field, finding, import, merge, rules, schema, summary,
-    templates, text,
+    convert, diff, document, export, field, finding, import, merge, rules, schema, secrecy,
+    summary, templates, text,
 };
 pub use family_page::FamilyPage;
 pub use form_page::NewTaskDefinitionPage;

@@ -5,42 +5,33 @@ use serde_json::Value;
 
 use super::diff::Changes;
 use super::document::Document;
+use super::secrecy::{holds_credential, is_hidden_place};
 
 /// What stands in place of a value that was taken out.
 pub const HIDDEN: &str = "•••";
 
-/// Words in the names of log driver options that hold credentials (`splunk-token`).
-const SECRET_WORDS: [&str; 6] = ["token", "password", "secret", "apikey", "api-key", "api_key"];
-
-/// The document without values: environment, references to secrets, and credentials in options.
-/// Names and the document's shape stay.
+/// The document without values: environment, references to secrets, and credentials wherever they
+/// stand. Names and the document's shape stay.
 pub fn redacted(document: &Value) -> Value {
     let mut document = document.clone();
-    for container in items(&mut document, "containerDefinitions") {
-        hide_each(container, "environment", "value");
-        hide_each(container, "environmentFiles", "value");
-        hide_each(container, "secrets", "valueFrom");
-        hide(container.pointer_mut("/repositoryCredentials/credentialsParameter"));
-        for options in ["/logConfiguration/options", "/firelensConfiguration/options"] {
-            if let Some(Value::Object(options)) = container.pointer_mut(options) {
-                for (name, value) in options.iter_mut() {
-                    let name = name.to_lowercase();
-                    if SECRET_WORDS.iter().any(|word| name.contains(word)) {
-                        hide(Some(value));
-                    }
-                }
-            }
-        }
-        if let Some(log) = container.get_mut("logConfiguration") {
-            hide_each(log, "secretOptions", "valueFrom");
-        }
-    }
-    for volume in items(&mut document, "volumes") {
-        hide(volume.pointer_mut(
-            "/fsxWindowsFileServerVolumeConfiguration/authorizationConfig/credentialsParameter",
-        ));
-    }
+    hide_below(&mut document, "");
     document
+}
+
+fn hide_below(value: &mut Value, place: &str) {
+    if is_hidden_place(place) || holds_credential(value) && value.is_string() {
+        *value = Value::String(HIDDEN.to_owned());
+        return;
+    }
+    let inside =
+        |step: &str| if place.is_empty() { step.to_owned() } else { format!("{place}.{step}") };
+    match value {
+        Value::Object(members) => {
+            members.iter_mut().for_each(|(name, value)| hide_below(value, &inside(name)));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| hide_below(item, &inside("*"))),
+        _ => {}
+    }
 }
 
 /// What stands in place of a value that was taken out and is another than in the old document.
@@ -58,22 +49,6 @@ pub fn redacted_pair(old: &Document, new: &Document, changes: &Changes) -> (Docu
         }
     }
     (old, new)
-}
-
-fn items<'a>(value: &'a mut Value, member: &str) -> impl Iterator<Item = &'a mut Value> {
-    value.get_mut(member).and_then(Value::as_array_mut).into_iter().flatten()
-}
-
-fn hide_each(value: &mut Value, list: &str, member: &str) {
-    for item in items(value, list) {
-        hide(item.get_mut(member));
-    }
-}
-
-fn hide(value: Option<&mut Value>) {
-    if let Some(value) = value {
-        *value = Value::String(HIDDEN.to_owned());
-    }
 }
 
 #[cfg(test)]
@@ -119,20 +94,25 @@ mod tests {
                 "environment": [{"name": "DB_PASSWORD", "value": "hunter2"}],
                 "secrets": [{"name": "KEY", "valueFrom": "arn:aws:ssm:eu-west-1:1:parameter/key"}],
                 "repositoryCredentials": {"credentialsParameter": "arn:creds"},
+                "command": ["serve", "--db", "postgres://app:hunter2@db/app"],
                 "logConfiguration": {
                     "logDriver": "splunk",
-                    "options": {"splunk-token": "hunter2", "splunk-url": "https://logs"},
+                    "options": {"splunk-token": "hunter2", "splunk-url": "https://logs", "Shared_Key": "hunter2"},
                     "secretOptions": [{"name": "x", "valueFrom": "arn:hidden"}]
                 }
             }],
-            "volumes": [{"name": "v", "fsxWindowsFileServerVolumeConfiguration":
+            "volumes": [{"name": "nas", "dockerVolumeConfiguration":
+                {"driver": "local", "driverOpts": {"type": "cifs", "o": "username=x,password=hunter2"}}},
+                {"name": "v", "fsxWindowsFileServerVolumeConfiguration":
                 {"authorizationConfig": {"credentialsParameter": "arn:creds"}}}]
         });
         let text = redacted(&document).to_string();
         for gone in ["hunter2", "parameter/key", "arn:creds", "arn:hidden"] {
             assert!(!text.contains(gone), "{gone} in {text}");
         }
-        for stays in ["DB_PASSWORD", "KEY", "https://logs", "splunk-token"] {
+        for stays in
+            ["DB_PASSWORD", "KEY", "https://logs", "splunk-token", "driverOpts", "serve", "--db"]
+        {
             assert!(text.contains(stays), "{stays} not in {text}");
         }
         assert_eq!(

@@ -7,10 +7,10 @@ use super::lines::{Piece, pieces};
 use super::list::{List, list_at};
 use super::meaning::{Around, nothing, same};
 use super::words::{
-    entry_noun, image_change, is_secret, item_words, label, large, quoted, shown, small, text,
-    words_of,
+    entry_noun, image_change, item_words, label, large, quoted, shown, small, text, words_of,
 };
 use super::{Change, Kind, Subject};
+use crate::secrecy::{holds_credential, is_hidden_place};
 
 /// The differences between two documents.
 pub(super) fn walk(old: &Value, new: &Value) -> Vec<Change> {
@@ -155,7 +155,7 @@ impl Walk {
             _ => {}
         }
         // A key that is for operators only is not in the label either.
-        let hidden = list.keys.iter().any(|key| is_secret(&format!("{pattern}.{key}"), ""));
+        let hidden = list.keys.iter().any(|key| is_hidden_place(&format!("{pattern}.{key}")));
         let name =
             if hidden { large(list.noun) } else { large(&format!("{} {called}", list.noun)) };
         let value = format!("{pattern}.{}", list.value);
@@ -166,7 +166,7 @@ impl Walk {
             };
             let change = self.change(kind(old, new), old, new, name, list.noun);
             let change = Change { before: words(old), after: words(new), ..change };
-            self.push(change, &pattern, old, new, hidden || (one && is_secret(&value, "")));
+            self.push(change, &pattern, old, new, hidden || (one && is_hidden_place(&value)));
         } else {
             if !whole {
                 (self.item, self.noun) = (name, list.noun);
@@ -211,7 +211,7 @@ impl Walk {
             let change = self.change(kind(&old, &new), &old, &new, label, noun);
             let (before, after) = (shown("", old.value), shown("", new.value));
             let change = Change { before, after, ..change };
-            self.push(change, pattern, &old, &new, is_secret(pattern, name));
+            self.push(change, pattern, &old, &new, is_hidden_place(&format!("{pattern}.{name}")));
         }
     }
 
@@ -258,7 +258,7 @@ impl Walk {
             }
             _ => change,
         };
-        self.push(change, pattern, old, new, is_secret(pattern, ""));
+        self.push(change, pattern, old, new, is_hidden_place(pattern));
     }
 
     fn label(&self, pattern: &str) -> String {
@@ -304,6 +304,8 @@ impl Walk {
     ) {
         let told = Told { pattern, old: old.value, new: new.value, change: &change };
         let effects = effect::effects(&told);
+        let credential = |side: &Side<'_>| side.value.is_some_and(holds_credential);
+        let secret = secret || credential(old) || credential(new);
         self.found.push(Change { secret, effects, ..change });
     }
 }

@@ -150,28 +150,3 @@ fn short_digest(digest: &str) -> String {
     let hex = digest.rsplit(':').next().unwrap_or(digest);
     hex.chars().take(12).collect()
 }
-
-/// Words in the names of options that hold credentials.
-const SECRET_WORDS: [&str; 6] = ["token", "password", "secret", "apikey", "api-key", "api_key"];
-
-/// Whether a value may be secret or say where a secret is kept: what a viewer does not see.
-pub(super) fn is_secret(pattern: &str, name: &str) -> bool {
-    let below = |place: &str| pattern.strip_prefix("containerDefinitions.*.") == Some(place);
-    let option = || {
-        let name = name.to_lowercase();
-        SECRET_WORDS.iter().any(|word| name.contains(word))
-    };
-    [
-        "environment.*.value",
-        "environmentFiles.*.value",
-        "secrets.*.valueFrom",
-        "repositoryCredentials.credentialsParameter",
-        "logConfiguration.secretOptions.*.valueFrom",
-    ]
-    .into_iter()
-    .any(below)
-        || pattern
-            == "volumes.*.fsxWindowsFileServerVolumeConfiguration.authorizationConfig.credentialsParameter"
-        || (["logConfiguration.options", "firelensConfiguration.options"].into_iter().any(below)
-            && option())
-}

@@ -98,7 +98,8 @@ fn ends_in_word(name: &str, word: &str) -> bool {
     })
 }
 
-fn is_credential(value: &str) -> bool {
+/// Whether a value is one that a service gave out as a credential, or an address with a password.
+pub fn is_credential(value: &str) -> bool {
     let long = |start: &str| value.starts_with(start) && value.len() >= 16 && !value.contains(' ');
     VALUES.iter().any(|start| long(start))
         || (value.contains("-----BEGIN") && value.contains("PRIVATE KEY"))

@@ -35,6 +35,7 @@ mod words;
 
 use crate::document::Document;
 use crate::finding::{Finding, Findings};
+pub use credentials::is_credential;
 pub use facts::{Facts, Network};
 pub use list::{RULES, Rule, UNCHECKED, rule};
 pub use network_mode::refused_network_mode;

@@ -5,12 +5,13 @@ use serde_json::Value;
 
 use super::place::Place;
 use super::shapes::{Shape, TASK};
+use crate::document::steps;
 use crate::finding::Findings;
 
 /// What a path of the document must hold. A place in a list is a number or `*`.
 pub fn shape_at(path: &str) -> Option<&'static Shape> {
     let place = |step: &str| step == "*" || step.bytes().all(|byte| byte.is_ascii_digit());
-    path.split('.').filter(|step| !step.is_empty()).try_fold(&TASK, |shape, step| match shape {
+    steps(path).try_fold(&TASK, |shape, step| match shape {
         Shape::Object(members) => {
             members.iter().find(|(name, _)| *name == step).map(|(_, shape)| shape)
         }
