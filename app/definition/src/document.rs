@@ -73,7 +73,10 @@ impl Document {
     /// Calls a member by another name, at its place among the others. Nothing happens when there is
     /// no such member, or one of the new name already.
     pub fn rename(&mut self, path: &str, name: &str) {
-        let (object, old) = path.rsplit_once('.').unwrap_or(("", path));
+        let steps: Vec<&str> = steps(path).collect();
+        let Some((old, object)) = steps.split_last().map(|(old, object)| (*old, object)) else {
+            return;
+        };
         let Some(Value::Object(members)) = self.get_mut(object) else { return };
         if members.contains_key(old) && !members.contains_key(name) {
             let renamed =
@@ -87,14 +90,16 @@ impl Document {
         if self.get(list).is_none() {
             self.set(list, Value::Array(Vec::new()));
         }
-        if let Some(Value::Array(items)) = self.get_mut(list) {
+        let steps: Vec<&str> = steps(list).collect();
+        if let Some(Value::Array(items)) = self.get_mut(&steps) {
             items.insert(place.min(items.len()), value);
         }
     }
 
     /// Moves an item of a list to another place.
     pub fn move_item(&mut self, list: &str, from: usize, to: usize) {
-        if let Some(Value::Array(items)) = self.get_mut(list)
+        let steps: Vec<&str> = steps(list).collect();
+        if let Some(Value::Array(items)) = self.get_mut(&steps)
             && from < items.len()
             && to < items.len()
         {
@@ -103,17 +108,30 @@ impl Document {
         }
     }
 
-    fn get_mut(&mut self, path: &str) -> Option<&mut Value> {
-        steps(path).try_fold(&mut self.0, |value, step| match value {
-            Value::Object(members) => members.get_mut(step),
+    fn get_mut(&mut self, steps: &[&str]) -> Option<&mut Value> {
+        steps.iter().try_fold(&mut self.0, |value, step| match value {
+            Value::Object(members) => members.get_mut(*step),
             Value::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
             _ => None,
         })
     }
 }
 
-fn steps(path: &str) -> impl Iterator<Item = &str> {
-    path.split('.').filter(|step| !step.is_empty())
+/// Objects in which the names are the author's own, dots and all: `traefik.enable` is one label.
+/// Behind one of them the rest of a path is one name.
+const OWN_NAMES: [&str; 4] = ["dockerLabels", "driverOpts", "labels", "options"];
+
+/// The steps of a path from the top of a document.
+pub(crate) fn steps(path: &str) -> impl Iterator<Item = &str> {
+    let (mut rest, mut own_names) = (path, false);
+    std::iter::from_fn(move || {
+        let (step, behind) = match rest.split_once('.') {
+            Some(parts) if !own_names => parts,
+            _ => (rest, ""),
+        };
+        (rest, own_names) = (behind, OWN_NAMES.contains(&step));
+        (!step.is_empty()).then_some(step)
+    })
 }
 
 fn child<'a>(value: &'a Value, step: &str) -> Option<&'a Value> {
@@ -191,6 +209,58 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::rules::{Shape, TASK};
+
+    #[test]
+    fn a_name_of_the_authors_own_may_have_dots() {
+        let mut document = Document::new(json!({
+            "containerDefinitions": [{"dockerLabels": {"traefik.enable": true, "a": "b"}}],
+            "volumes": [{"dockerVolumeConfiguration": {"driverOpts": {"o.x": "y"}}}]
+        }))
+        .unwrap();
+        let label = "containerDefinitions.0.dockerLabels.traefik.enable";
+        let option = "volumes.0.dockerVolumeConfiguration.driverOpts.o.x";
+        assert_eq!(document.get(label), Some(&json!(true)));
+        document.set(label, json!("true"));
+        document.set("containerDefinitions.0.logConfiguration.options.net.keepalive", json!("off"));
+        document.remove(option);
+        document.rename("containerDefinitions.0.dockerLabels.a", "a.b");
+        assert_eq!(
+            document.value(),
+            &json!({
+                "containerDefinitions": [{
+                    "dockerLabels": {"traefik.enable": "true", "a.b": "b"},
+                    "logConfiguration": {"options": {"net.keepalive": "off"}}
+                }],
+                "volumes": [{}]
+            })
+        );
+    }
+
+    /// The names of members that hold texts by names of the author's own.
+    fn texts(shape: &'static Shape, found: &mut Vec<&'static str>) {
+        match shape {
+            Shape::List(each) => texts(each, found),
+            Shape::Object(members) => {
+                for (name, shape) in *members {
+                    if matches!(shape, Shape::Texts) {
+                        found.push(name);
+                    }
+                    texts(shape, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_object_of_own_names_is_known() {
+        let mut found = Vec::new();
+        texts(&TASK, &mut found);
+        found.sort_unstable();
+        found.dedup();
+        assert_eq!(found, OWN_NAMES);
+    }
 
     fn document() -> Document {
         Document::new(json!({

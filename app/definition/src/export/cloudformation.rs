@@ -48,6 +48,7 @@ fn named(name: &str, siblings: &[(&str, Shape)]) -> String {
         "fsxWindowsFileServerVolumeConfiguration" => {
             "FSxWindowsFileServerVolumeConfiguration".to_owned()
         }
+        "s3filesVolumeConfiguration" => "S3FilesVolumeConfiguration".to_owned(),
         // EFS has FilesystemId, FSx has FileSystemId.
         "fileSystemId" if beside("transitEncryption") => "FilesystemId".to_owned(),
         "iam" => "IAM".to_owned(),

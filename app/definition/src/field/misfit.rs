@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::document::Document;
+use crate::document::{Document, steps};
 use crate::rules::Shape;
 
 /// A value in the way of a field.
@@ -23,7 +23,7 @@ pub fn misfit(document: &Document, path: &str, shape: &Shape) -> Option<Misfit> 
     let there = |path: &str, value: &Value, wanted| {
         Some(Misfit { path: path.to_owned(), json: value.to_string(), wanted })
     };
-    for step in path.split('.').filter(|step| !step.is_empty()) {
+    for step in steps(path) {
         at = match (at, step.parse::<usize>()) {
             (Value::Null, _) => return None,
             (Value::Object(members), _) => members.get(step)?,

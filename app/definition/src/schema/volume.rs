@@ -46,7 +46,7 @@ pub const VOLUME: &[Section] = &[
             m(
                 "dockerVolumeConfiguration.driver",
                 "Driver",
-                "As `docker plugin ls` names it; Windows takes local only.",
+                "As docker plugin ls names it; Windows takes local only.",
             )
             .default("local"),
             m(

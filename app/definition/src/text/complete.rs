@@ -1,7 +1,7 @@
 //! What can be written at the cursor, and what a member is for.
 
 use super::context::{Context, Role};
-use crate::rules::{FARGATE_CPUS, Shape, TASK};
+use crate::rules::{FARGATE_CPUS, Shape, shape_at};
 use crate::schema::{self, Member};
 
 /// Something that can be written.
@@ -189,20 +189,6 @@ fn values(context: &Context) -> Vec<Completion> {
         }
         _ => Vec::new(),
     }
-}
-
-/// The shape of what belongs at a path.
-fn shape_at(path: &str) -> Option<&'static Shape> {
-    let mut shape: &'static Shape = &TASK;
-    for step in path.split('.').filter(|step| !step.is_empty()) {
-        shape = match shape {
-            Shape::Object(members) => &members.iter().find(|(name, _)| *name == step)?.1,
-            Shape::List(each) => each,
-            Shape::Texts => &Shape::Text,
-            _ => return None,
-        };
-    }
-    Some(shape)
 }
 
 fn join(path: &str, name: &str) -> String {

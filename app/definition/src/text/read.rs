@@ -311,8 +311,12 @@ impl Reader<'_> {
         let mut by_name: Vec<&Entry> = entries.iter().collect();
         // The sort is stable: entries of one name stay in the order of the text.
         by_name.sort_by(|one, other| one.name.cmp(&other.name));
-        for pair in by_name.windows(2).filter(|pair| pair[0].name == pair[1].name) {
-            let line = self.scan.text[..pair[0].name_at.start].matches('\n').count() + 1;
+        let twice = by_name.windows(2).filter(|pair| pair[0].name == pair[1].name);
+        let mut lines = None;
+        // More are cut off anyway.
+        for pair in twice.take(MOST) {
+            let lines = lines.get_or_insert_with(|| Lines::of(self.scan.text));
+            let line = lines.line_of(pair[0].name_at.start);
             let said = format!(
                 "{} stands twice in this object, also in line {line}. ECS would take the last: remove one",
                 pair[1].name

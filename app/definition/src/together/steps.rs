@@ -1,6 +1,7 @@
 //! The states that a document went through, for undo and redo. Typing in one field is one step.
 
 use crate::document::Document;
+use crate::merge::merge;
 
 use super::step::{changed_path, step_words};
 
@@ -53,6 +54,16 @@ impl Steps {
         self.future.clear();
         self.typing = is_text.then_some(path);
         !goes_on
+    }
+
+    /// Somebody else has changed the document: as they did in the present state, so in all that can be
+    /// come back to. Where a state differs from what they have changed, it stays.
+    pub fn take_over(&mut self, new: &Document) {
+        for step in self.past.iter_mut().chain(&mut self.future) {
+            step.other = merge(&self.present, &step.other, new).document;
+        }
+        self.present = new.clone();
+        self.typing = None;
     }
 
     /// The typing in one field has ended: what comes next is a step of its own.

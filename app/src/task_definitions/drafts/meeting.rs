@@ -19,13 +19,13 @@ impl Keeping {
             Meeting::Own => self.adopt(newer.version, theirs),
             Meeting::Take(places) => {
                 self.adopt_unsaid(newer.version, theirs.clone());
-                self.put(&theirs);
+                self.history.take_over(|| self.put(&theirs));
                 self.drop_copy();
                 self.stand.set(Stand::Saved(browser::now()));
                 self.tell(by.as_deref(), &places);
             }
             Meeting::Merged(document, places, clashes) => {
-                self.form.document.set(document);
+                self.history.take_over(|| self.form.document.set(document));
                 if clashes.is_empty() {
                     self.adopt_unsaid(newer.version, theirs);
                     self.rest(Stand::Saved(browser::now()));

@@ -49,6 +49,15 @@ impl History {
         }
     }
 
+    /// Lets the document be changed by somebody else: that is no step of this form, and undo leaves it
+    /// alone.
+    pub fn take_over(self, change: impl FnOnce()) {
+        self.catch_up();
+        change();
+        let document = self.form.document.read_untracked();
+        self.steps.update(|steps| steps.take_over(&document));
+    }
+
     /// How many steps can be taken back.
     pub fn depth(self) -> usize {
         self.steps.with(Steps::depth)

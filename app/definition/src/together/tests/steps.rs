@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::document;
+use crate::document::Document;
 use crate::together::*;
 
 #[test]
@@ -42,6 +43,33 @@ fn typing_in_one_member_is_one_step() {
     other.set("family", json!("shop"));
     steps.record(&other);
     assert_eq!(steps.depth(), 3);
+}
+
+#[test]
+fn what_somebody_else_changes_is_not_taken_back() {
+    let mut document = document(json!({"family": "web", "cpu": "256", "memory": "512"}));
+    let mut steps = Steps::new(document.clone());
+    for cpu in ["512", "1024"] {
+        document.set("cpu", json!(cpu));
+        steps.record(&document);
+        steps.seal();
+    }
+    steps.undo();
+    document.set("cpu", json!("512"));
+    document.set("memory", json!("2048"));
+    steps.take_over(&document);
+    let state = |document: Option<Document>| {
+        document.map(|document| (document.text_at("cpu"), document.text_at("memory")))
+    };
+    let said = |cpu: &str, memory: &str| Some((cpu.to_owned(), memory.to_owned()));
+    assert!(!steps.record(&document));
+    assert_eq!(state(steps.undo()), said("256", "2048"));
+    assert_eq!(state(steps.redo()), said("512", "2048"));
+    assert_eq!(state(steps.redo()), said("1024", "2048"));
+    // What both have changed stays as it was in a state of one's own.
+    document.set("cpu", json!("4096"));
+    steps.take_over(&document);
+    assert_eq!(state(steps.undo()), said("512", "2048"));
 }
 
 #[test]
