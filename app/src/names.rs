@@ -200,6 +200,15 @@ impl RequestToken {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The token of the same form with this content: sent again with another content it is another
+    /// change, for an earlier answer says nothing of it.
+    #[cfg(feature = "ssr")]
+    pub fn of_content(&self, content: &str) -> Self {
+        use sha2::{Digest, Sha256};
+        let digest = Sha256::new_with_prefix(&self.0).chain_update(content).finalize();
+        Self(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    }
 }
 impl TryFrom<String> for RequestToken {
     type Error = String;

@@ -58,7 +58,8 @@ impl Audit for AuditLog {
         outcome: Outcome,
         answer: Option<String>,
     ) -> Result<(), AppError> {
-        tracing::info!(id, ?outcome, "change ended");
+        // How it ended, without what was said: that may quote what was sent.
+        tracing::info!(id, outcome = outcome.kind(), "change ended");
         Ok(self.store.finish_audit(id, &outcome, answer.as_deref(), self.clock.now()).await?)
     }
 }

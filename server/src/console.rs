@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
-use berth_app::backend::{Changes, Means};
+use berth_app::backend::{Changes, Means, Registering};
 use berth_sandbox::Sandbox;
 use tokio_util::sync::CancellationToken;
 
@@ -119,6 +119,7 @@ impl Console {
             drafts: Arc::new(DraftBook::new(store.clone(), wiring.clock.clone())),
             templates: Arc::new(TemplateBook::new(store.clone(), wiring.clock.clone())),
             weather: weather.clone(),
+            registering: Registering::default(),
         };
         let means = Means::new(
             readings,

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use berth_app::error::AppError;
 use berth_app::names::Revision;
 use berth_app::reading::Soon;
-use berth_app::task_definitions::api::{DocumentForEditing, Register};
+use berth_app::task_definitions::api::{Deregister, DocumentForEditing, Register};
 use berth_app::task_definitions::diff::{Kind, changes};
 use berth_app::task_definitions::document::Document;
 use berth_app::task_definitions::review::api::*;
@@ -247,4 +247,36 @@ async fn what_ecs_describes_means_the_same_as_what_was_registered() {
         seen += 1;
     }
     assert!(seen > 0, "the collection holds nothing to register");
+}
+
+#[tokio::test]
+async fn a_form_that_was_changed_after_its_answer_was_lost_is_another_change() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    let lost = register(&document());
+    let first = operator.call(&lost).await.unwrap();
+    // The same token: the form never heard the answer.
+    let again = Register { token: lost.token.clone(), document: next().to_string() };
+    let second = operator.call(&again).await.unwrap();
+    assert_eq!((first.number, second.number), (1, 2));
+    let registered = operator.call(&DocumentForEditing { revision: second }).await.unwrap();
+    assert_eq!(registered.text_at("memory"), "1024");
+}
+
+#[tokio::test]
+async fn two_who_register_the_same_at_once_make_one_revision() {
+    let console = TestConsole::demo().await;
+    let mut ada = console.member(Role::Operator).await;
+    let mut bob = console.member(Role::Administrator).await;
+    let (one, other) = (register(&document()), register(&document()));
+    let answers = tokio::join!(ada.call(&one), bob.call(&other));
+    let (made, refused) = match answers {
+        (Ok(made), Err(refused)) | (Err(refused), Ok(made)) => (made, refused),
+        both => panic!("{both:?}"),
+    };
+    assert_eq!(made.to_string(), "proof:1");
+    assert!(refused.to_string().contains("It would equal proof:1"), "{refused}");
+    // What is no longer active is no reason to refuse.
+    ada.call(&Deregister { token: token(), revision: made }).await.unwrap();
+    assert_eq!(registered(&mut ada, &document()).await.number, 2);
 }

@@ -36,3 +36,14 @@ pub enum Outcome {
     /// Refused or failed, in one sentence.
     Failed(String),
 }
+
+impl Outcome {
+    /// Its kind in one word, for machines.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Done(_) => "done",
+            Self::Failed(_) => "failed",
+        }
+    }
+}

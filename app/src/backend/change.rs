@@ -196,6 +196,11 @@ impl Change {
         }
     }
 
+    /// Whether a refusal may quote what was sent, and that may hold secrets.
+    pub fn is_quoted_when_refused(&self) -> bool {
+        matches!(self, Self::TaskDefinitionRegistered { .. })
+    }
+
     /// Whether ECS takes our token for it, so that sending it once more after a lost answer can't
     /// do it twice (ClientToken of RunTask and CreateService).
     pub fn is_safe_to_resend(&self) -> bool {

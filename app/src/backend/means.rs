@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value;
 
-use super::{Change, TemplateChanges, Touched};
+use super::{Change, Registering, TemplateChanges, Touched};
 use crate::audit::model::{AuditEntry, Outcome};
 use crate::clusters::model::{StrategyItem, Tag};
 use crate::error::AppError;
@@ -16,7 +16,7 @@ use crate::names::{ClusterName, DraftId, RequestToken, Revision, ServiceName, Ta
 use crate::reading::{Fresh, Health, Reading, Soon};
 use crate::services::model::CircuitBreaker;
 use crate::status::model::{ListedService, StatusPage};
-use crate::task_definitions::drafts::model::{Draft, DraftRow, Glance, Made, Saved};
+use crate::task_definitions::drafts::model::{Draft, DraftRow, Glance, Made, Saved, family_in};
 use crate::task_definitions::model::{DeletedRevisions, TaskDefinition};
 use crate::team::model::{Invited, Member, OneTimeLink, Role};
 use crate::weather::model::Weather;
@@ -242,9 +242,7 @@ pub struct NewDraft {
 impl NewDraft {
     /// The family that stands in its text.
     pub fn family(&self) -> String {
-        berth_definition::import::import(&self.text)
-            .map(|read| read.document.text_at("family"))
-            .unwrap_or_default()
+        family_in(&self.text).unwrap_or_default()
     }
 }
 
@@ -260,7 +258,8 @@ pub trait Drafts: Send + Sync {
     async fn deleted(&self, id: &DraftId) -> Result<DraftRow, AppError>;
     /// Whether the member has opened it before, or owns it.
     async fn has_opened(&self, id: &DraftId, member: i64) -> Result<bool, AppError>;
-    /// Keeps a text, if the draft's version is still the one that it was based on.
+    /// Keeps a text, if the draft's version is still the one that it was based on. This and what
+    /// follows answer [`AppError::NotFound`] to who has not opened it.
     async fn save(
         &self,
         id: &DraftId,
@@ -271,20 +270,21 @@ pub trait Drafts: Send + Sync {
     /// Who else is in it, and the draft if its version is another; notes that the member is in it.
     async fn glance(&self, id: &DraftId, member: i64, known: i64) -> Result<Glance, AppError>;
     /// Sets its title.
-    async fn rename(&self, id: &DraftId, title: &str) -> Result<(), AppError>;
+    async fn rename(&self, id: &DraftId, member: i64, title: &str) -> Result<(), AppError>;
 }
 
 /// The changing half of the drafts.
 #[async_trait]
 pub trait DraftChanges: Drafts {
-    /// Makes one with an unguessable id; [`AppError::Conflict`] when the member has too many.
+    /// Makes one with an unguessable id; [`AppError::Refused`] when the member has too many.
     async fn create(&self, new: NewDraft) -> Result<Made, AppError>;
     /// Lets a member into one.
     async fn join(&self, id: &DraftId, member: i64) -> Result<(), AppError>;
-    /// Deletes one, so that it can be taken back for a day.
-    async fn delete(&self, id: &DraftId) -> Result<(), AppError>;
-    /// Takes a deleted one back.
-    async fn restore(&self, id: &DraftId) -> Result<(), AppError>;
+    /// Deletes one, so that it can be taken back for a day; [`AppError::Conflict`] when somebody else
+    /// has changed it since `version`.
+    async fn delete(&self, id: &DraftId, member: i64, version: i64) -> Result<(), AppError>;
+    /// Takes a deleted one back; [`AppError::Refused`] when its owner has too many.
+    async fn restore(&self, id: &DraftId, member: i64) -> Result<(), AppError>;
 }
 
 /// What goes wrong on purpose in the embedded sandbox.
@@ -356,4 +356,6 @@ pub struct Changes {
     pub templates: Arc<dyn TemplateChanges>,
     /// Of the sandbox's weather.
     pub weather: Arc<dyn WeatherChanges>,
+    /// Whose turn it is to register.
+    pub registering: Registering,
 }

@@ -5,6 +5,7 @@ mod came_out;
 mod change;
 mod means;
 mod neighbours;
+mod registering;
 mod templates;
 
 use std::future::Future;
@@ -19,6 +20,7 @@ pub use came_out::CameOut;
 pub use change::{Change, Touched};
 pub use means::*;
 pub use neighbours::Neighbours;
+pub use registering::Registering;
 pub use templates::*;
 
 use crate::audit::model::Outcome;
@@ -224,6 +226,7 @@ where
     Fut: Future<Output = Result<T, AppError>>,
 {
     let result = act(means.changes.clone()).await;
+    let may_be_made = matches!(result, Ok(_) | Err(AppError::NoAnswer | AppError::Unavailable(_)));
     let (outcome, answer) = match &result {
         Ok(value) => {
             let came_out = Some(value.came_out()).filter(|came_out| *came_out != change.detail());
@@ -232,13 +235,19 @@ where
         // The change may have been made: the entry stays open.
         Err(AppError::NoAnswer) => (Outcome::Pending, None),
         Err(AppError::Invalid(errors)) => (Outcome::Failed(errors.sentences()), None),
+        Err(AppError::Refused { .. }) if change.is_quoted_when_refused() => (
+            Outcome::Failed("Refused. What was said may quote secrets: it is not kept.".into()),
+            None,
+        ),
         Err(error) => (Outcome::Failed(error.to_string()), None),
     };
-    means.audit.finish(id, outcome, answer).await?;
-    if let Ok(value) = &result
-        && let Some(touched) = change.touched(value.started())
-    {
+    let written = means.audit.finish(id, outcome, answer).await;
+    // What may have been made is seen before anybody can send it again, also when nothing can be
+    // written down.
+    let started = result.as_ref().map(CameOut::started).unwrap_or_default();
+    if may_be_made && let Some(touched) = change.touched(started) {
         means.readings.look_at(touched).await;
     }
+    written?;
     result
 }

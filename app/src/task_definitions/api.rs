@@ -72,17 +72,26 @@ pub async fn document_for_editing(revision: Revision) -> Result<Document, AppErr
 #[server(input = Json)]
 pub async fn register(token: RequestToken, document: String) -> Result<Revision, AppError> {
     let backend = Backend::for_role(Role::Operator)?;
+    super::drafts::model::check_text("A document", &document)
+        .map_err(|said| AppError::Invalid(crate::error::FieldErrors::one("document", said)))?;
     let document = checked(&document)?;
     let family = document.text_at("family");
     let family: FamilyName = family.trim().parse().map_err(|said: String| {
         AppError::Invalid(crate::error::FieldErrors::one("family", said))
     })?;
-    let worth_it = super::review::asked::changes_something(&backend, &family, &document).await;
+    // An answer that was lost is given again, but only to the same document.
+    let token = token.of_content(&document.value().to_string());
+    let change = Change::TaskDefinitionRegistered { family: family.clone() };
+    let asks = backend.clone();
     backend
-        .change(Change::TaskDefinitionRegistered { family }, &token, |doors| async move {
+        .change(change, &token, |doors| async move {
+            let mut newest = doors.registering.turn(&family).await;
             // Not before: the same form sent again finds its own revision, and that is success.
-            worth_it?;
-            doors.ecs.register_task_definition(document.into_value()).await
+            super::review::asked::changes_something(&asks, &family, newest.as_ref(), &document)
+                .await?;
+            let registered = doors.ecs.register_task_definition(document.into_value()).await?;
+            *newest = Some(registered.clone());
+            Ok(registered)
         })
         .await
 }

@@ -211,11 +211,11 @@ fn search_text(new: NewAuditEntry<'_>) -> String {
 
 /// An outcome as it is stored: a word, and what there is to say of it.
 fn words(outcome: &Outcome) -> (&'static str, Option<&str>) {
-    match outcome {
-        Outcome::Pending => ("pending", None),
-        Outcome::Done(came_out) => ("done", Some(came_out.as_str())),
-        Outcome::Failed(said) => ("failed", Some(said.as_str())),
-    }
+    let said = match outcome {
+        Outcome::Pending => None,
+        Outcome::Done(said) | Outcome::Failed(said) => Some(said.as_str()),
+    };
+    (outcome.kind(), said)
 }
 
 /// Adds the conditions of a question; whatever the visitor typed is bound, never written.

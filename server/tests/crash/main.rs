@@ -182,7 +182,7 @@ async fn send_again(browser: &Browser, sent: &Sent, database: &Database) -> bool
         // It was begun, and nobody knows how it ended: then it is not tried again.
         Err(AppError::Conflict(_)) if !sent.kind.is_safe_to_resend() => {
             let outcomes = database.outcomes().await;
-            assert_eq!(outcomes.get(sent.token()).map(String::as_str), Some("pending"));
+            assert_eq!(outcomes.get(sent.token().as_str()).map(String::as_str), Some("pending"));
             false
         }
         Err(error) => panic!("{sent:?} was refused: {error:?}"),
@@ -195,7 +195,7 @@ async fn compare(browser: &Browser, acknowledged: &[Sent], cut: &[Sent], databas
     database.check().await;
     let outcomes = database.outcomes().await;
     for sent in acknowledged {
-        assert_eq!(outcomes.get(sent.token()).map(String::as_str), Some("done"), "{sent:?}");
+        assert_eq!(outcomes.get(sent.token().as_str()).map(String::as_str), Some("done"), "{sent:?}");
     }
     let mut looks = tokio::time::interval(Duration::from_millis(500));
     let mut last = None;
@@ -203,7 +203,7 @@ async fn compare(browser: &Browser, acknowledged: &[Sent], cut: &[Sent], databas
         looks.tick().await;
         let there = sent::everything(browser).await;
         for sent in cut.iter().filter(|sent| there.contains_key(&sent.name)) {
-            assert!(outcomes.contains_key(sent.token()), "{sent:?} has no record");
+            assert!(outcomes.contains_key(sent.token().as_str()), "{sent:?} has no record");
         }
         last = misfit(&there, acknowledged, cut);
         if last.is_none() {

@@ -78,8 +78,12 @@ impl Sent {
         Self { kind, name, token: RequestToken::from_bits(rand::random()) }
     }
 
-    pub fn token(&self) -> &str {
-        self.token.as_str()
+    /// The token under which the log has it.
+    pub fn token(&self) -> RequestToken {
+        match self.kind {
+            Kind::Family => self.token.of_content(&family(self.token.clone(), &self.name).document),
+            _ => self.token.clone(),
+        }
     }
 
     /// Sends it; `None` when no answer came.

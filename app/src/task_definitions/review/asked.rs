@@ -67,7 +67,7 @@ fn newest(picture: &Reading, family: &FamilyName) -> Option<Revision> {
 }
 
 /// The member who registered a revision through this console: to AWS all of them are one.
-async fn member_who_registered(backend: &Backend, revision: &Revision) -> Option<String> {
+pub async fn member_who_registered(backend: &Backend, revision: &Revision) -> Option<String> {
     let query = ListQuery::default()
         .with_text(revision.family.as_str())
         .with_filter("what", "task-definition.registered");
@@ -76,20 +76,28 @@ async fn member_who_registered(backend: &Backend, revision: &Revision) -> Option
     entries.rows.into_iter().find(|entry| entry.outcome == came_out).map(|entry| entry.who)
 }
 
-/// That a document changes something against the newest revision of its family.
+/// That a document changes something against the newest revision of its family: that of the picture,
+/// or a `newer` one that was registered since.
 ///
 /// # Errors
 /// [`AppError::Refused`] when it would equal it. What can't be looked up now is no reason to refuse.
 pub async fn changes_something(
     backend: &Backend,
     family: &FamilyName,
+    newer: Option<&Revision>,
     document: &Document,
 ) -> Result<(), AppError> {
-    let Some(newest) = backend.picture().ok().and_then(|picture| newest(&picture, family)) else {
-        return Ok(());
-    };
+    let picture = backend.picture().ok();
+    let known = picture.as_ref().and_then(|picture| picture.family(family));
+    let is_inactive =
+        |revision: &&Revision| known.is_some_and(|known| known.inactive.contains(&revision.number));
+    let newer = newer.filter(|revision| !is_inactive(revision)).cloned();
+    let seen = picture.as_ref().and_then(|picture| newest(picture, family));
+    let Some(newest) = seen.into_iter().chain(newer).max() else { return Ok(()) };
     match backend.read().ecs.task_definition(&newest).await {
-        Ok(known) if changes(&known.whole(), document).is_nothing() => Err(super::equals(&newest)),
+        Ok(known) if known.status == "ACTIVE" && changes(&known.whole(), document).is_nothing() => {
+            Err(super::equals(&newest))
+        }
         _ => Ok(()),
     }
 }

@@ -42,6 +42,13 @@ pub async fn delete_revisions(
         return Err(AppError::refused(said, "Choose fewer revisions."));
     }
     let picture = backend.picture()?;
+    if let Some(outage) = backend.read().readings.health().outage {
+        // A deleted revision never comes back: what used it a while ago is not enough to know.
+        return Err(AppError::Unavailable(format!(
+            "What uses these revisions can't be read now. {} Nothing was deleted.",
+            outage.trouble.said
+        )));
+    }
     let revisions: Vec<Revision> =
         numbers.iter().map(|number| Revision { family: family.clone(), number: *number }).collect();
     for revision in &revisions {
