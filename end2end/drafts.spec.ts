@@ -114,6 +114,30 @@ test("two pages in one draft merge", async ({ page, context }) => {
   await saved(page);
   await other.bringToFront();
   await written(other, (document) => document.memory).toBe("1024");
+
+  // What is taken back is one's own.
+  await page.bringToFront();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await written(page, (document) => [document.memory, document.containerDefinitions[0].image]).toEqual([undefined, "theirs:1"]);
+});
+
+test("a window that is made from this one keeps what is typed apart", async ({ page, context }) => {
+  const address = await begin(page, "doubled");
+  const [other] = await Promise.all([
+    page.waitForEvent("popup"),
+    page.evaluate((address) => void window.open(address), address),
+  ]);
+  await hydrated(other);
+  await context.setOffline(true);
+  for (const [window, typed] of [[page, "mine:1"], [other, "theirs:1"]] as const) {
+    await window.bringToFront();
+    await image(window).fill(typed);
+    await expect(window.getByText(/^Not saved: the console does not answer/).first()).toBeVisible();
+  }
+  const id = address.slice(-32);
+  const kept = () =>
+    page.evaluate((id) => Object.entries(localStorage).filter(([key]) => key.includes(id)).map(([, copy]) => copy), id);
+  await expect.poll(async () => (await kept()).map((copy) => /(mine|theirs):1/.exec(copy)?.[0]).sort()).toEqual(["mine:1", "theirs:1"]);
 });
 
 test("what both changed is chosen, and nothing is overwritten", async ({ page, context }) => {

@@ -83,7 +83,7 @@ test("a task definition is written, registered and run by keyboard alone", async
   await keys.type("128");
 
   // A second container: doubled, moved, removed, brought back.
-  await press(page, button(page, "Duplicate"), "Shift+Tab");
+  await press(page, button(page, "Duplicate app"), "Shift+Tab");
   await expect(field(page, "containerDefinitions.1.name")).toBeFocused();
   await keys.press("ControlOrMeta+a");
   await keys.type("side");
@@ -93,7 +93,7 @@ test("a task definition is written, registered and run by keyboard alone", async
   await keys.press("Alt+ArrowDown");
   await names(page).toEqual(["app", "side"]);
   const side = page.getByRole("article").nth(1);
-  await press(page, side.getByRole("button", { name: "Remove", exact: true }));
+  await press(page, side.getByRole("button", { name: "Remove side", exact: true }));
   await names(page).toEqual(["app"]);
   await press(page, button(page, "Bring side back"), "Shift+Tab");
   await names(page).toEqual(["app", "side"]);

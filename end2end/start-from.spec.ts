@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
-import { document, written } from "./support/definition.ts";
+import { document, text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 test.use({ as: "administrator" });
@@ -49,6 +49,19 @@ test("a docker run command takes the place of what was typed only when that is w
   await dialog(page).getByRole("button", { name: "Begin with it" }).click();
   await question.getByRole("button", { name: "Replace" }).click();
   await expect(page.getByLabel("Family", { exact: true })).toHaveValue("cache");
+});
+
+test("a text that can not be read gives way, when that is wanted", async ({ page }) => {
+  await open(page, "/task-definitions/new");
+  await text(page).fill('{"family": "broken');
+  await expect(page.getByText("These fields show the last document that could be")).toBeVisible();
+  await paste(page, "docker run -d --name cache redis:7");
+  await dialog(page).getByRole("button", { name: "Begin with it" }).click();
+  const question = page.getByRole("dialog", { name: "Replace what is in the form?" });
+  await question.getByRole("button", { name: "Replace" }).click();
+  await expect(page.getByText("These fields show the last document that could be")).toBeHidden();
+  await expect(page.getByLabel("Family", { exact: true })).toHaveValue("cache");
+  await written(page, (document) => document.family).toBe("cache");
 });
 
 test("a text that is no task definition is called what it is", async ({ page }) => {

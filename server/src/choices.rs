@@ -27,28 +27,48 @@ const LONGEST_SEARCH: usize = 100;
 /// for, so that all others wait for the same answer.
 type Kept = Arc<tokio::sync::Mutex<Option<Choices>>>;
 
-/// The lists that were asked for lately.
+/// The lists that were asked for lately. Clones share them.
+#[derive(Clone)]
 pub struct ChoiceBook {
     gateway: Gateway,
     clock: Arc<dyn Clock>,
-    kept: Mutex<BTreeMap<(ChoiceKind, String), Kept>>,
+    kept: Arc<Mutex<BTreeMap<(ChoiceKind, String), Kept>>>,
 }
 
 impl ChoiceBook {
     /// An empty one.
     pub fn new(gateway: Gateway, clock: Arc<dyn Clock>) -> Self {
-        Self { gateway, clock, kept: Mutex::default() }
+        Self { gateway, clock, kept: Arc::default() }
     }
 
     fn place(&self, kind: &ChoiceKind, search: &str) -> Kept {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST {
+            let is_good = |list: &Kept| {
+                let Ok(list) = list.try_lock() else { return true };
+                list.as_ref().is_some_and(|list| self.age_ms(list.as_of) < GOOD_FOR_MS)
+            };
+            kept.retain(|_, list| is_good(list));
+        }
         if kept.len() >= MOST {
             kept.retain(|_, list| Arc::strong_count(list) > 1);
         }
         kept.entry((kind.clone(), search.to_owned())).or_default().clone()
     }
 
+    /// A list, new enough. The asking goes on when whoever wants it has left: what was paid for
+    /// serves the next.
     async fn listed(&self, kind: &ChoiceKind, search: &str, again: bool) -> Choices {
+        let (book, kind, search) = (self.clone(), kind.clone(), search.to_owned());
+        let listed = tokio::spawn(async move { book.ask(&kind, &search, again).await });
+        listed.await.unwrap_or_else(|_| Choices {
+            trouble: Some("The list could not be read: the console's log says why.".into()),
+            as_of: self.clock.now(),
+            ..Choices::default()
+        })
+    }
+
+    async fn ask(&self, kind: &ChoiceKind, search: &str, again: bool) -> Choices {
         let place = self.place(kind, search);
         let mut kept = place.lock().await;
         let good_for = if again { GOOD_ENOUGH_MS } else { GOOD_FOR_MS };

@@ -8,9 +8,8 @@ use berth_app::backend::{DraftChanges, Drafts, NewDraft};
 use berth_app::error::AppError;
 use berth_app::names::DraftId;
 use berth_app::task_definitions::drafts::model::{
-    AWAY_MS, DRAFTS_EACH, Draft, DraftRow, Glance, Made, Newer, Saved, too_many,
+    AWAY_MS, DRAFTS_EACH, Draft, DraftRow, Glance, Made, Newer, Saved, UNDO_MS, family_in, too_many,
 };
-use berth_app::task_definitions::import::import;
 
 use crate::clock::Clock;
 use crate::store::{DraftChange, Store, StoredDraft};
@@ -30,6 +29,11 @@ impl DraftBook {
         Self { store, clock }
     }
 
+    /// Only who has opened a draft is in it: that was written down.
+    async fn inside(&self, id: &DraftId, member: i64) -> Result<(), AppError> {
+        if self.store.is_in_draft(id, member).await? { Ok(()) } else { Err(gone()) }
+    }
+
     async fn stored(&self, id: &DraftId, member: i64) -> Result<StoredDraft, AppError> {
         self.store.draft(id, member).await?.ok_or_else(gone)
     }
@@ -42,13 +46,19 @@ impl DraftBook {
     }
 }
 
-fn gone() -> AppError {
-    AppError::NotFound("This draft is gone: somebody registered or deleted it.".into())
+/// Drafts of one member, and deleted ones of a member, at most.
+const MOST: i64 = DRAFTS_EACH as i64;
+
+fn changed_by_another(row: &DraftRow) -> AppError {
+    AppError::Conflict(format!(
+        "“{}” stays: {} has changed it since you saw it. Look at it before you delete it.",
+        row.name(),
+        row.changed_by
+    ))
 }
 
-/// The family in a text, if the text can be read.
-fn family_in(text: &str) -> Option<String> {
-    import(text).ok().map(|read| read.document.text_at("family"))
+fn gone() -> AppError {
+    AppError::NotFound("This draft is gone: somebody registered or deleted it.".into())
 }
 
 #[async_trait]
@@ -62,11 +72,12 @@ impl Drafts for DraftBook {
     }
 
     async fn deleted(&self, id: &DraftId) -> Result<DraftRow, AppError> {
-        self.store.deleted_draft(id).await?.ok_or_else(gone)
+        let since = self.clock.now().plus_ms(-UNDO_MS);
+        self.store.deleted_draft(id, since).await?.ok_or_else(gone)
     }
 
     async fn has_opened(&self, id: &DraftId, member: i64) -> Result<bool, AppError> {
-        Ok(self.store.draft_people(id).await?.iter().any(|(person, ..)| *person == member))
+        Ok(self.store.is_in_draft(id, member).await?)
     }
 
     async fn save(
@@ -76,6 +87,7 @@ impl Drafts for DraftBook {
         based_on: i64,
         text: &str,
     ) -> Result<Saved, AppError> {
+        self.inside(id, member).await?;
         let at = self.clock.now();
         let family = family_in(text);
         let change = DraftChange { text, family: family.as_deref(), by: member, at };
@@ -86,6 +98,7 @@ impl Drafts for DraftBook {
     }
 
     async fn glance(&self, id: &DraftId, member: i64, known: i64) -> Result<Glance, AppError> {
+        self.inside(id, member).await?;
         let now = self.clock.now();
         let newer = self.newer(id, member).await?;
         let people = self.store.draft_people(id).await?;
@@ -103,7 +116,8 @@ impl Drafts for DraftBook {
         Ok(Glance { others, newer: (newer.version != known).then_some(newer) })
     }
 
-    async fn rename(&self, id: &DraftId, title: &str) -> Result<(), AppError> {
+    async fn rename(&self, id: &DraftId, member: i64, title: &str) -> Result<(), AppError> {
+        self.inside(id, member).await?;
         Ok(self.store.rename_draft(id, title).await?)
     }
 }
@@ -115,8 +129,7 @@ impl DraftChanges for DraftBook {
         let family = family_in(&new.text);
         let change = DraftChange { text: &new.text, family: family.as_deref(), by: new.owner, at };
         let from = new.from.as_ref().map(ToString::to_string);
-        let most = i64::try_from(DRAFTS_EACH).unwrap_or(i64::MAX);
-        let made = self.store.insert_draft(&id, from.as_deref(), change, most).await?;
+        let made = self.store.insert_draft(&id, from.as_deref(), change, MOST).await?;
         if made { Ok(Made { id, at }) } else { Err(too_many()) }
     }
 
@@ -124,11 +137,20 @@ impl DraftChanges for DraftBook {
         Ok(self.store.note_in_draft(id, member, self.clock.now()).await?)
     }
 
-    async fn delete(&self, id: &DraftId) -> Result<(), AppError> {
-        Ok(self.store.set_draft_deleted(id, Some(self.clock.now())).await?)
+    async fn delete(&self, id: &DraftId, member: i64, version: i64) -> Result<(), AppError> {
+        self.inside(id, member).await?;
+        let at = self.clock.now();
+        if self.store.delete_draft(id, version, member, at, MOST).await? {
+            return Ok(());
+        }
+        match self.store.draft(id, member).await? {
+            Some(StoredDraft { draft, .. }) => Err(changed_by_another(&draft.row)),
+            None => Ok(()),
+        }
     }
 
-    async fn restore(&self, id: &DraftId) -> Result<(), AppError> {
-        Ok(self.store.set_draft_deleted(id, None).await?)
+    async fn restore(&self, id: &DraftId, member: i64) -> Result<(), AppError> {
+        self.inside(id, member).await?;
+        if self.store.restore_draft(id, MOST).await? { Ok(()) } else { Err(too_many()) }
     }
 }

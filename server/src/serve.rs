@@ -49,12 +49,12 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     listen(listener, service, shutdown).await
 }
 
-/// Takes ended sessions and links out of the store each hour; they are worthless already.
+/// Takes ended sessions and links and long deleted drafts out of the store each hour.
 async fn tidy(store: Store, clock: Arc<dyn Clock>, shutdown: CancellationToken) {
     let mut hours = tokio::time::interval(TIDY_EVERY);
     while shutdown.run_until_cancelled(hours.tick()).await.is_some() {
         if let Err(error) = store.delete_ended(clock.now()).await {
-            tracing::warn!(%error, "ended sessions can't be taken out");
+            tracing::warn!(%error, "what has ended can't be taken out");
         }
     }
 }

@@ -13,6 +13,7 @@ use berth_app::audit::api::ListEntries;
 use berth_app::error::AppError;
 use berth_app::listing::ListQuery;
 use berth_app::names::DraftId;
+use berth_app::task_definitions::api::Register;
 use berth_app::task_definitions::drafts::api::*;
 use berth_app::task_definitions::drafts::model::{DRAFTS_EACH, Saved, TEXT_BYTES};
 use berth_app::team::model::Role;
@@ -28,6 +29,10 @@ async fn make(client: &mut Client) -> DraftId {
 
 async fn save(client: &mut Client, id: &DraftId, version: i64, text: &str) -> Saved {
     client.call(&SaveDraft { id: id.clone(), version, text: text.into() }).await.unwrap()
+}
+
+fn delete(id: &DraftId, version: i64) -> DeleteDraft {
+    DeleteDraft { token: token(), id: id.clone(), version, registered: None }
 }
 
 fn open(id: &DraftId) -> OpenDraft {
@@ -83,7 +88,7 @@ async fn a_draft_is_handed_over_by_link_to_those_who_may_edit() {
                 .call(&SaveDraft { id: id.clone(), version: 1, text: "{}".into() })
                 .await
                 .map(drop),
-            client.call(&DeleteDraft { token: token(), id: id.clone(), registered: None }).await,
+            client.call(&delete(&id, 1)).await,
         ] {
             match refused.unwrap_err() {
                 AppError::SignInRequired => assert!(!signed_in),
@@ -149,22 +154,35 @@ async fn a_draft_is_deleted_taken_back_and_gone_when_registered() {
     let console = TestConsole::demo().await;
     let mut operator = console.member(Role::Operator).await;
     let id = make(&mut operator).await;
-    let delete = DeleteDraft { token: token(), id: id.clone(), registered: None };
-    operator.call(&delete).await.unwrap();
-    operator.call(&delete).await.unwrap();
+    let deleted = delete(&id, 1);
+    operator.call(&deleted).await.unwrap();
+    operator.call(&deleted).await.unwrap();
     assert!(matches!(operator.call(&open(&id)).await, Err(AppError::NotFound(_))));
     let lost = SaveDraft { id: id.clone(), version: 1, text: "{}".into() };
     assert!(matches!(operator.call(&lost).await.map(drop), Err(AppError::NotFound(_))));
-    operator.call(&RestoreDraft { token: token(), id: id.clone() }).await.unwrap();
+    // Also sent again, with another token.
+    for _ in 0..2 {
+        operator.call(&RestoreDraft { token: token(), id: id.clone() }).await.unwrap();
+    }
     assert_eq!(operator.call(&open(&id)).await.unwrap().text, TEXT);
 
-    let registered = Some("proof:1".parse().unwrap());
-    operator.call(&DeleteDraft { token: token(), id, registered }).await.unwrap();
+    let document = r#"{"family": "proof", "containerDefinitions": [{"name": "app", "image": "a",
+        "memory": 64}]}"#;
+    let form = Register { token: token(), document: document.into() };
+    let registered = operator.call(&form).await.unwrap();
+    operator.call(&DeleteDraft { registered: Some(registered), ..delete(&id, 1) }).await.unwrap();
     assert_eq!(operator.call(&ListDrafts {}).await.unwrap(), []);
+    let other = make(&mut operator).await;
+    let untrue = Some("proof:999".parse().unwrap());
+    operator.call(&DeleteDraft { registered: untrue, ..delete(&other, 1) }).await.unwrap();
     let said = recorded(&console).await;
     assert_eq!(
-        said.last().unwrap(),
-        "operator@example.test draft.deleted proof registered as proof:1"
+        said[said.len() - 3..],
+        [
+            "operator@example.test draft.deleted proof registered as proof:1",
+            "operator@example.test draft.created proof ",
+            "operator@example.test draft.deleted proof ",
+        ]
     );
     assert!(said.iter().all(|line| !line.contains("hunter2")));
 }
@@ -187,6 +205,58 @@ async fn limits_are_said_and_nothing_is_deleted_for_them() {
     let refused = operator.call(&form).await.unwrap_err();
     assert!(refused.to_string().contains("You have 50 drafts"), "{refused}");
     assert_eq!(operator.call(&ListDrafts {}).await.unwrap().len(), 50);
+    // What was refused for want of room is made by the same token when there is some; the log has it
+    // once.
+    let first = operator.call(&ListDrafts {}).await.unwrap()[0].id.clone();
+    operator.call(&delete(&first, 1)).await.unwrap();
+    operator.call(&form).await.unwrap();
+    // Nor is there room for one that is taken back.
+    let back = RestoreDraft { token: token(), id: first };
+    let refused = operator.call(&back).await.unwrap_err();
+    assert!(refused.to_string().contains("You have 50 drafts"), "{refused}");
+    let nul = CreateDraft { token: token(), from: None, text: "a\0".into() };
+    assert!(operator.call(&nul).await.unwrap_err().field_errors().at("text").is_some());
+}
+
+#[tokio::test]
+async fn what_somebody_else_typed_is_not_deleted_unseen() {
+    let console = TestConsole::demo().await;
+    let mut ada = console.member(Role::Operator).await;
+    let mut bob = console.member(Role::Administrator).await;
+    let id = make(&mut ada).await;
+    bob.call(&open(&id)).await.unwrap();
+    save(&mut bob, &id, 1, TEXT).await;
+    let refused = ada.call(&delete(&id, 1)).await.unwrap_err();
+    assert!(
+        matches!(&refused, AppError::Conflict(said) if said.contains("Administrator has changed"))
+    );
+    assert_eq!(ada.call(&open(&id)).await.unwrap().row.version, 2);
+    // Who changed it knows what is in it.
+    bob.call(&delete(&id, 1)).await.unwrap();
+    assert!(matches!(ada.call(&open(&id)).await, Err(AppError::NotFound(_))));
+}
+
+#[tokio::test]
+async fn only_who_has_opened_a_draft_is_in_it() {
+    let console = TestConsole::demo().await;
+    let mut ada = console.member(Role::Operator).await;
+    let mut bob = console.member(Role::Administrator).await;
+    let id = make(&mut ada).await;
+    let deleted = make(&mut ada).await;
+    ada.call(&delete(&deleted, 1)).await.unwrap();
+    for refused in [
+        bob.call(&LookAtDraft { id: id.clone(), version: 0 }).await.map(drop),
+        bob.call(&SaveDraft { id: id.clone(), version: 0, text: "{}".into() }).await.map(drop),
+        bob.call(&RenameDraft { id: id.clone(), title: "Mine".into() }).await,
+        bob.call(&delete(&id, 1)).await,
+        bob.call(&RestoreDraft { token: token(), id: deleted.clone() }).await,
+    ] {
+        assert!(matches!(refused, Err(AppError::NotFound(_))), "{refused:?}");
+    }
+    let draft = ada.call(&open(&id)).await.unwrap();
+    assert_eq!((draft.text.as_str(), draft.row.title.as_str()), (TEXT, ""));
+    bob.call(&open(&id)).await.unwrap();
+    bob.call(&LookAtDraft { id, version: 0 }).await.unwrap();
 }
 
 #[tokio::test]

@@ -77,8 +77,8 @@ fn DocumentForm(begun: Beginning) -> impl IntoView {
     provide_shelf();
     provide_secret_lists();
     let state = JsonState::beginning(form, draft.as_ref().and_then(Draft::unreadable));
-    let keeping = Keeping::of(form, state, from.clone(), draft);
     let history = History::of(form);
+    let keeping = Keeping::of(form, state, history, from.clone(), draft);
     let submission = Submission::new();
     submission.guard(move || keeping.at_risk());
     let problems = Problems::of(form);
@@ -99,7 +99,7 @@ fn DocumentForm(begun: Beginning) -> impl IntoView {
         <NeedsScript/>
         {from.map(|from| view! { <BegunFromRevision from family=begun/> })}
         {template.map(|begun| view! { <BegunFrom begun/> })}
-        <StartFrom notes not_saved=reason/>
+        <StartFrom notes json=state not_saved=reason/>
         <KeepingBar keeping/>
         <NarrowTabs view/>
         <form class="form-document" novalidate data-view=move || view.get().panel() on:submit=move |event: SubmitEvent| {

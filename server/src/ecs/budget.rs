@@ -58,6 +58,13 @@ impl Bucket {
         }
     }
 
+    const fn pace(self) -> Pace {
+        match self {
+            Self::Neighbours => Pace::Neighbours,
+            _ => Pace::Ecs,
+        }
+    }
+
     /// After how many refills one call comes back. ECS sustains one change of task definitions a
     /// second: half of it is left to deploy tools, which register with every release.
     const fn every(self) -> u32 {
@@ -92,8 +99,16 @@ pub(super) enum Turn {
 #[derive(Debug)]
 struct Buckets {
     left: [Left; Bucket::ALL.len()],
-    /// Refills until the pace is the ordinary one again.
-    slow: AtomicU32,
+    /// Refills until the pace is the ordinary one again: of ECS, and of the services beside it, whose
+    /// quotas are others.
+    slow: [AtomicU32; 2],
+}
+
+/// The place in [`Buckets::slow`].
+#[derive(Clone, Copy)]
+enum Pace {
+    Ecs,
+    Neighbours,
 }
 
 impl Budget {
@@ -101,7 +116,7 @@ impl Budget {
     pub fn quarter() -> Self {
         let left = Bucket::ALL
             .map(|bucket| Left { calls: Semaphore::new(bucket.burst()), owed: AtomicU32::new(0) });
-        let buckets = Arc::new(Buckets { left, slow: AtomicU32::new(0) });
+        let buckets = Arc::new(Buckets { left, slow: Default::default() });
         tokio::spawn(refill(Arc::downgrade(&buckets)));
         Self(Some(buckets))
     }
@@ -136,12 +151,21 @@ impl Budget {
         spare.map(|permit| permit.forget()).is_ok()
     }
 
-    fn slow_down(&self) {
+    fn slow_down(&self, pace: Pace) {
         if let Some(buckets) = &self.0
-            && buckets.slow.swap(SLOW_FOR, Ordering::Relaxed) == 0
+            && buckets.slow[pace as usize].swap(SLOW_FOR, Ordering::Relaxed) == 0
         {
-            tracing::warn!("ECS is asked more often than it allows; reading at half the pace");
+            let asked = match pace {
+                Pace::Ecs => "ECS",
+                Pace::Neighbours => "a service beside ECS",
+            };
+            tracing::warn!(asked, "asked more often than it allows; reading at half the pace");
         }
+    }
+
+    /// Hears the answers of the services beside ECS.
+    pub(super) fn of_neighbours(&self) -> NeighboursBudget {
+        NeighboursBudget(self.clone())
     }
 }
 
@@ -151,17 +175,24 @@ async fn refill(buckets: Weak<Buckets>) {
     // A machine that slept has not saved anything up.
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ticks.tick().await;
-    let mut turn: u32 = 0;
+    let mut turns = [0_u32; 2];
     loop {
         ticks.tick().await;
         let Some(buckets) = buckets.upgrade() else { return };
-        let slow = buckets.slow.load(Ordering::Relaxed);
-        buckets.slow.store(slow.saturating_sub(1), Ordering::Relaxed);
-        if slow % 2 == 1 {
-            continue;
-        }
-        turn = turn.wrapping_add(1);
-        for bucket in Bucket::ALL.into_iter().filter(|bucket| turn.is_multiple_of(bucket.every())) {
+        let rests = buckets.slow.each_ref().map(|slow| {
+            let left = slow.load(Ordering::Relaxed);
+            slow.store(left.saturating_sub(1), Ordering::Relaxed);
+            left % 2 == 1
+        });
+        turns = [Pace::Ecs, Pace::Neighbours].map(|pace| {
+            let turn = turns[pace as usize];
+            if rests[pace as usize] { turn } else { turn.wrapping_add(1) }
+        });
+        for bucket in Bucket::ALL {
+            let pace = bucket.pace() as usize;
+            if rests[pace] || !turns[pace].is_multiple_of(bucket.every()) {
+                continue;
+            }
             let Left { calls, owed } = &buckets.left[bucket as usize];
             let pays = |owed: u32| owed.checked_sub(1);
             if owed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pays).is_ok() {
@@ -186,17 +217,45 @@ impl Intercept for Budget {
         _components: &RuntimeComponents,
         _bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let throttled = context.response().is_some_and(|response| {
-            let body = response.body().bytes().unwrap_or_default();
-            response.status().as_u16() == 429
-                || (response.status().is_client_error()
-                    && String::from_utf8_lossy(body).contains("ThrottlingException"))
-        });
-        if throttled {
-            self.slow_down();
+        if says_too_often(context) {
+            self.slow_down(Pace::Ecs);
         }
         Ok(())
     }
+}
+
+/// The same for the services beside ECS, whose throttling says nothing of ECS.
+#[derive(Clone, Debug)]
+pub(super) struct NeighboursBudget(Budget);
+
+impl Intercept for NeighboursBudget {
+    fn name(&self) -> &'static str {
+        "NeighboursBudget"
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if says_too_often(context) {
+            self.0.slow_down(Pace::Neighbours);
+        }
+        Ok(())
+    }
+}
+
+/// The codes by which services say "too often": those of JSON, those of XML, and EC2's own.
+const TOO_OFTEN: [&str; 4] =
+    ["ThrottlingException", "<Code>Throttling", "RequestLimitExceeded", "TooManyRequestsException"];
+
+fn says_too_often(context: &FinalizerInterceptorContextRef<'_>) -> bool {
+    context.response().is_some_and(|response| {
+        let body = String::from_utf8_lossy(response.body().bytes().unwrap_or_default());
+        response.status().as_u16() == 429
+            || (!response.status().is_success() && TOO_OFTEN.iter().any(|code| body.contains(code)))
+    })
 }
 
 #[cfg(test)]
@@ -264,7 +323,7 @@ mod tests {
     async fn throttling_halves_the_pace_for_a_minute() {
         let budget = Budget::quarter();
         let_through(&budget, Duration::from_millis(10)).await;
-        budget.slow_down();
+        budget.slow_down(Pace::Ecs);
         assert_eq!(let_through(&budget, Duration::from_secs(60)).await, 150);
         assert_eq!(let_through(&budget, Duration::from_secs(60)).await, 300);
     }

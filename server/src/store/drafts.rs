@@ -1,7 +1,7 @@
 //! Drafts of task definitions and who is in them. Their text may hold secrets: nothing here logs it.
 
 use berth_app::names::DraftId;
-use berth_app::task_definitions::drafts::model::{Draft, DraftRow, UNDO_MS};
+use berth_app::task_definitions::drafts::model::{Draft, DraftRow};
 use berth_app::timestamp::Timestamp;
 
 use super::{Store, StoreError, on_engine};
@@ -108,25 +108,25 @@ impl Store {
         Ok(Some(StoredDraft { draft: Draft { row, text, readable }, changed_by }))
     }
 
-    /// A draft that was deleted and can still be taken back.
+    /// A draft that was deleted at `since` or later.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn deleted_draft(&self, id: &DraftId) -> Result<Option<DraftRow>, StoreError> {
-        const SQL: &str = concat!(
-            "SELECT ",
-            row!(),
-            tables!(),
-            "WHERE drafts.id = $2 AND deleted_at IS NOT NULL"
-        );
+    pub async fn deleted_draft(
+        &self,
+        id: &DraftId,
+        since: Timestamp,
+    ) -> Result<Option<DraftRow>, StoreError> {
+        const SQL: &str =
+            concat!("SELECT ", row!(), tables!(), "WHERE drafts.id = $2 AND deleted_at >= $3");
         let found: Option<Columns> = on_engine!(self, read, pool => {
-            sqlx::query_as(SQL).bind(0_i64).bind(id.to_string()).fetch_optional(pool).await
+            sqlx::query_as(SQL).bind(0_i64).bind(id.to_string()).bind(since.ms())
+                .fetch_optional(pool).await
         })?;
         found.map(row).transpose()
     }
 
-    /// Makes a draft of version 1; its owner is in it. False when the owner has `most` already.
-    /// What was deleted too long ago to be taken back goes for good.
+    /// Makes a draft of version 1. False when the owner has `most` already.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -137,24 +137,18 @@ impl Store {
         change: Change<'_>,
         most: i64,
     ) -> Result<bool, StoreError> {
-        const FORGET: &str = "DELETE FROM drafts WHERE deleted_at < $1";
         const SQL: &str = "INSERT INTO drafts (id, owner_id, title, family, based_on, body, \
              readable, version, created_at, changed_at, changed_by) \
              SELECT $1, $2, '', $3, $4, $5, $6, 1, $7, $7, $2 WHERE \
              (SELECT COUNT(*) FROM drafts WHERE owner_id = $2 AND deleted_at IS NULL) < $8";
         let Change { text, family, by, at } = change;
         let readable = family.map_or("", |_| text);
-        let ended = at.plus_ms(-UNDO_MS).ms();
-        on_engine!(self, write, pool => sqlx::query(FORGET).bind(ended).execute(pool).await.map(drop))?;
         let made = on_engine!(self, write, pool => {
             sqlx::query(SQL)
                 .bind(id.to_string()).bind(by).bind(family.unwrap_or_default()).bind(based_on)
                 .bind(text).bind(readable).bind(at.ms()).bind(most)
                 .execute(pool).await?.rows_affected()
         });
-        if made == 1 {
-            self.note_in_draft(id, by, at).await?;
-        }
         Ok(made == 1)
     }
 
@@ -194,21 +188,60 @@ impl Store {
         if changed == 0 { Err(StoreError::NotFound("draft")) } else { Ok(()) }
     }
 
-    /// Deletes a draft at a moment, or takes it back.
+    /// Deletes a draft, unless somebody but `by` has changed it since `version`; says whether it was.
+    /// Of those that its owner has deleted, the last `most` are kept, to be taken back.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`].
-    pub async fn set_draft_deleted(
+    /// [`StoreError::Database`].
+    pub async fn delete_draft(
         &self,
         id: &DraftId,
-        at: Option<Timestamp>,
-    ) -> Result<(), StoreError> {
-        const SQL: &str = "UPDATE drafts SET deleted_at = $1 WHERE id = $2";
+        version: i64,
+        by: i64,
+        at: Timestamp,
+        most: i64,
+    ) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE drafts SET deleted_at = $1 WHERE id = $2 AND deleted_at IS NULL \
+             AND (version = $3 OR changed_by = $4)";
+        const FORGET: &str = "DELETE FROM drafts WHERE id IN (SELECT id FROM drafts WHERE \
+             owner_id = (SELECT owner_id FROM drafts WHERE id = $1) AND deleted_at IS NOT NULL \
+             ORDER BY deleted_at DESC LIMIT 1000 OFFSET $2)";
+        let id = id.to_string();
         let changed = on_engine!(self, write, pool => {
-            sqlx::query(SQL).bind(at.map(Timestamp::ms)).bind(id.to_string())
+            sqlx::query(SQL).bind(at.ms()).bind(&id).bind(version).bind(by)
                 .execute(pool).await?.rows_affected()
         });
-        if changed == 0 { Err(StoreError::NotFound("draft")) } else { Ok(()) }
+        on_engine!(self, write, pool => {
+            sqlx::query(FORGET).bind(&id).bind(most).execute(pool).await.map(drop)
+        })?;
+        Ok(changed == 1)
+    }
+
+    /// Takes a draft back; says whether it was: not when its owner has `most` without it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn restore_draft(&self, id: &DraftId, most: i64) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE drafts SET deleted_at = NULL WHERE id = $1 AND \
+             (SELECT COUNT(*) FROM drafts others WHERE others.owner_id = drafts.owner_id \
+             AND others.deleted_at IS NULL) < $2";
+        let changed = on_engine!(self, write, pool => {
+            sqlx::query(SQL).bind(id.to_string()).bind(most).execute(pool).await?.rows_affected()
+        });
+        Ok(changed == 1)
+    }
+
+    /// Whether a draft, deleted or not, is the member's own, or was opened by the member.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn is_in_draft(&self, id: &DraftId, member: i64) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT COUNT(*) FROM drafts WHERE id = $1 AND (owner_id = $2 OR EXISTS \
+             (SELECT 1 FROM draft_people WHERE draft_id = $1 AND member_id = $2))";
+        let found: i64 = on_engine!(self, read, pool => {
+            sqlx::query_scalar(SQL).bind(id.to_string()).bind(member).fetch_one(pool).await
+        })?;
+        Ok(found == 1)
     }
 
     /// Notes that a member is in a draft now.

@@ -1,5 +1,6 @@
 //! Sessions as rows. What is in them is the business of `auth`.
 
+use berth_app::task_definitions::drafts::model::UNDO_MS;
 use berth_app::timestamp::Timestamp;
 
 use super::{Store, StoreError, hash_of, on_engine};
@@ -77,8 +78,8 @@ impl Store {
         Ok(())
     }
 
-    /// Removes sessions and links that have ended; to be called now and then. Returns how many
-    /// sessions went.
+    /// Removes sessions and links that have ended, and drafts that were deleted too long ago to be
+    /// taken back; to be called now and then. Returns how many sessions went.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -86,6 +87,8 @@ impl Store {
         let ended = on_engine!(self, write, pool => {
             sqlx::query("DELETE FROM invitations WHERE expires_at <= $1")
                 .bind(now.ms()).execute(pool).await?;
+            sqlx::query("DELETE FROM drafts WHERE deleted_at < $1")
+                .bind(now.plus_ms(-UNDO_MS).ms()).execute(pool).await?;
             sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
                 .bind(now.ms()).execute(pool).await?.rows_affected()
         });

@@ -6,7 +6,7 @@ use berth_app::task_definitions::team_templates::model::{Template, TemplateRow};
 use berth_app::task_definitions::templates::team;
 use berth_app::timestamp::Timestamp;
 
-use super::{Store, StoreError, on_engine};
+use super::{Store, StoreError, on_engine, with_members_locked};
 
 /// The columns of a [`TemplateRow`], in the order of [`Columns`]; `$1` is the member who asks.
 macro_rules! row {
@@ -210,8 +210,9 @@ impl Store {
             on_engine!(self, write, pool => sqlx::query(NONE).execute(pool).await.map(drop))?;
             return Ok(());
         };
-        let changed = on_engine!(self, write, pool => {
-            sqlx::query(ONE).bind(id).execute(pool).await?.rows_affected()
+        // Two at once would each leave their own.
+        let changed = with_members_locked!(self, tx => {
+            sqlx::query(ONE).bind(id).execute(&mut *tx).await?.rows_affected()
         });
         if changed == 0 { Err(StoreError::NotFound("template")) } else { Ok(()) }
     }

@@ -112,7 +112,7 @@ fn Recipe(role: RoleUse, document: Signal<Document>) -> impl IntoView {
     let text = Signal::derive(move || document.with(|document| commands(document, role)));
     let about = match role {
         RoleUse::Execution => {
-            "Run these with an identity that may make roles, then choose the role here. The policy lets ECS pull from ECR and write logs; the secrets that the containers name come on top."
+            "Run these with an identity that may make roles, then choose the role here. The policy lets ECS pull from ECR and write logs; what the containers name beside that comes on top: secrets, environment files, log groups to make."
         }
         RoleUse::Task => {
             "Run this with an identity that may make roles, attach the policies that the programs need, then choose the role here."

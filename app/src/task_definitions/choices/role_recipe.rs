@@ -43,11 +43,12 @@ pub(super) fn commands(document: &Document, role: RoleUse) -> String {
     if role == RoleUse::Execution {
         lines.push(format!(
             "aws iam attach-role-policy --role-name {name} \\\n  --policy-arn \
-             arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+             arn:{}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+            partition(document)
         ));
-        if let Some(policy) = secrets_policy(document) {
+        if let Some(policy) = further_rights(document) {
             lines.push(format!(
-                "aws iam put-role-policy --role-name {name} \\\n  --policy-name secrets --policy-document {}",
+                "aws iam put-role-policy --role-name {name} \\\n  --policy-name further-rights --policy-document {}",
                 quoted(&policy)
             ));
         }
@@ -55,49 +56,95 @@ pub(super) fn commands(document: &Document, role: RoleUse) -> String {
     lines.join("\n")
 }
 
-/// What the execution role must be allowed to read beside AWS's own policy: the secrets and the
-/// parameters that the containers name, and no others.
-pub(super) fn secrets_policy(document: &Document) -> Option<Value> {
-    let containers = document.get("containerDefinitions").and_then(Value::as_array);
-    let of = |container: &Value| {
-        let secrets = container.get("secrets").and_then(Value::as_array).cloned();
-        let options =
-            container.pointer("/logConfiguration/secretOptions").and_then(Value::as_array).cloned();
-        let registry = container.pointer("/repositoryCredentials/credentialsParameter").cloned();
-        let values = secrets.into_iter().chain(options).flatten();
-        let values = values.filter_map(|one| one.get("valueFrom").cloned());
-        values.chain(registry).collect::<Vec<Value>>()
-    };
-    let (mut secrets, mut parameters) = (Vec::new(), Vec::new());
-    for from in containers.into_iter().flatten().flat_map(of) {
-        let Some(text) = from.as_str() else { continue };
-        let parts: Vec<&str> = text.split(':').collect();
-        match parts.as_slice() {
-            [_, _, "secretsmanager", ..] => {
-                secrets.push(parts.iter().take(7).copied().collect::<Vec<_>>().join(":"))
-            }
-            [_, _, "ssm", ..] => parameters.push(text.to_owned()),
-            [name] if !name.is_empty() => {
-                let slash = if name.starts_with('/') { "" } else { "/" };
-                parameters.push(format!("arn:aws:ssm:*:*:parameter{slash}{name}"));
-            }
-            _ => {}
-        }
+/// What the execution role must be allowed beside AWS's own policy: to read the secrets, parameters
+/// and environment files that the containers name, to make the log groups that they want made, and
+/// nothing else.
+pub(super) fn further_rights(document: &Document) -> Option<Value> {
+    let partition = partition(document);
+    let mut needs = Needs::default();
+    for container in document.items("containerDefinitions") {
+        needs.take(container, partition);
     }
-    let statement = |action: &str, mut resources: Vec<String>| {
-        resources.sort();
-        resources.dedup();
-        (!resources.is_empty())
-            .then(|| json!({"Effect": "Allow", "Action": action, "Resource": resources}))
-    };
     let statements: Vec<Value> = [
-        statement("secretsmanager:GetSecretValue", secrets),
-        statement("ssm:GetParameters", parameters),
+        statement("secretsmanager:GetSecretValue", needs.secrets),
+        statement("ssm:GetParameters", needs.parameters),
+        statement("s3:GetObject", needs.files),
+        statement("s3:GetBucketLocation", needs.buckets),
+        statement("logs:CreateLogGroup", needs.log_groups),
     ]
     .into_iter()
     .flatten()
     .collect();
     (!statements.is_empty()).then(|| json!({"Version": "2012-10-17", "Statement": statements}))
+}
+
+/// What must be allowed, as ARNs.
+#[derive(Default)]
+struct Needs {
+    secrets: Vec<String>,
+    parameters: Vec<String>,
+    files: Vec<String>,
+    buckets: Vec<String>,
+    log_groups: Vec<String>,
+}
+
+impl Needs {
+    fn take(&mut self, container: &Value, partition: &str) {
+        let items = |pointer: &str| {
+            container.pointer(pointer).and_then(Value::as_array).into_iter().flatten()
+        };
+        let text = |pointer: &str| container.pointer(pointer).and_then(Value::as_str);
+        let named = items("/secrets").chain(items("/logConfiguration/secretOptions"));
+        let sources = named.filter_map(|one| one.get("valueFrom").and_then(Value::as_str));
+        for from in sources.chain(text("/repositoryCredentials/credentialsParameter")) {
+            let parts: Vec<&str> = from.split(':').collect();
+            match parts.as_slice() {
+                // Behind the name of a secret stand its key and version.
+                [_, _, "secretsmanager", ..] => {
+                    self.secrets.push(parts.iter().take(7).copied().collect::<Vec<_>>().join(":"));
+                }
+                [_, _, "ssm", ..] => self.parameters.push(from.to_owned()),
+                [name] if !name.is_empty() => {
+                    let slash = if name.starts_with('/') { "" } else { "/" };
+                    self.parameters.push(format!("arn:{partition}:ssm:*:*:parameter{slash}{name}"));
+                }
+                _ => {}
+            }
+        }
+        let files = items("/environmentFiles").filter_map(|file| file.get("value")?.as_str());
+        for file in files.filter(|file| file.starts_with("arn:")) {
+            self.files.push(file.to_owned());
+            self.buckets.extend(file.split_once('/').map(|(bucket, _)| bucket.to_owned()));
+        }
+        if text("/logConfiguration/options/awslogs-create-group") == Some("true") {
+            let region = text("/logConfiguration/options/awslogs-region").unwrap_or("*");
+            let group = text("/logConfiguration/options/awslogs-group");
+            self.log_groups.extend(
+                group.map(|group| format!("arn:{partition}:logs:{region}:*:log-group:{group}*")),
+            );
+        }
+    }
+}
+
+fn statement(action: &str, mut resources: Vec<String>) -> Option<Value> {
+    resources.sort();
+    resources.dedup();
+    (!resources.is_empty())
+        .then(|| json!({"Effect": "Allow", "Action": action, "Resource": resources}))
+}
+
+/// The part of AWS that the document's ARNs and regions name: China and GovCloud are parts of their
+/// own.
+fn partition(document: &Document) -> &'static str {
+    let text = document.value().to_string();
+    let names = |beginnings: &[&str]| beginnings.iter().any(|beginning| text.contains(beginning));
+    if names(&["\"arn:aws-cn:", "\"cn-north", "\"cn-northwest"]) {
+        "aws-cn"
+    } else if names(&["\"arn:aws-us-gov:", "\"us-gov-"]) {
+        "aws-us-gov"
+    } else {
+        "aws"
+    }
 }
 
 /// For a POSIX shell: nothing inside single quotes means anything, but a quote.
@@ -134,7 +181,7 @@ mod tests {
     #[test]
     fn only_the_secrets_that_are_named_may_be_read() {
         let arn = "arn:aws:secretsmanager:eu-west-1:1:secret:db-Ab12Cd";
-        let policy = secrets_policy(&document(json!({"containerDefinitions": [
+        let policy = further_rights(&document(json!({"containerDefinitions": [
             {"secrets": [
                 {"name": "A", "valueFrom": format!("{arn}:user::")},
                 {"name": "B", "valueFrom": format!("{arn}:password::")},
@@ -153,6 +200,32 @@ mod tests {
             json!(["arn:aws:ssm:*:*:parameter/it's", "arn:aws:ssm:eu-west-1:1:parameter/key"])
         );
         assert!(quoted(&policy).contains("it'\\''s"));
-        assert_eq!(secrets_policy(&document(json!({"containerDefinitions": [{}]}))), None);
+        assert_eq!(further_rights(&document(json!({"containerDefinitions": [{}]}))), None);
+    }
+
+    #[test]
+    fn what_the_containers_want_beside_secrets_is_allowed_too() {
+        let policy = further_rights(&document(json!({"containerDefinitions": [{
+            "environmentFiles": [{"type": "s3", "value": "arn:aws-cn:s3:::shop/web/app.env"}],
+            "logConfiguration": {"logDriver": "awslogs", "options": {
+                "awslogs-create-group": "true", "awslogs-group": "/ecs/web", "awslogs-region": "cn-north-1"}},
+            "secrets": [{"name": "A", "valueFrom": "key"}],
+        }]})))
+        .unwrap();
+        let allowed: Vec<(&str, &str)> = policy["Statement"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| (one["Action"].as_str().unwrap(), one["Resource"][0].as_str().unwrap()))
+            .collect();
+        assert_eq!(
+            allowed,
+            [
+                ("ssm:GetParameters", "arn:aws-cn:ssm:*:*:parameter/key"),
+                ("s3:GetObject", "arn:aws-cn:s3:::shop/web/app.env"),
+                ("s3:GetBucketLocation", "arn:aws-cn:s3:::shop"),
+                ("logs:CreateLogGroup", "arn:aws-cn:logs:cn-north-1:*:log-group:/ecs/web*"),
+            ]
+        );
     }
 }

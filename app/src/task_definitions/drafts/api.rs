@@ -10,14 +10,14 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-#[cfg(feature = "ssr")]
-use super::model::{DRAFTS_EACH, check_text, check_title, too_many};
 use super::model::{Draft, DraftRow, Glance, Made, Saved};
+#[cfg(feature = "ssr")]
+use super::model::{check_text, check_title};
 use crate::error::AppError;
 use crate::names::{DraftId, RequestToken, Revision};
 #[cfg(feature = "ssr")]
 use crate::{
-    backend::{Backend, Change, NewDraft},
+    backend::{Backend, Change, Changes, NewDraft},
     error::FieldErrors,
     team::model::Role,
 };
@@ -40,8 +40,9 @@ pub async fn open_draft(id: DraftId) -> Result<Draft, AppError> {
     if !backend.read().drafts.has_opened(&id, me).await? {
         let change =
             Change::DraftHandedOver { name: draft.row.name(), owner: draft.row.owner.clone() };
-        // The same member opens the same draft for the first time once, however often it is asked.
-        let token = RequestToken::from_bits(id.bits() ^ u128::from(me.unsigned_abs()));
+        // Nobody can know the token before, and so keep the member out.
+        let opened = format!("{id} {me} {}", backend.now().ms());
+        let token = RequestToken::from_bits(id.bits()).of_content(&opened);
         backend
             .change(change, &token, move |doors| async move { doors.drafts.join(&id, me).await })
             .await?;
@@ -59,11 +60,6 @@ pub async fn create_draft(
     let backend = Backend::for_role(Role::Operator)?;
     let owner = backend.member_id()?;
     small_enough(&text)?;
-    // Before anything is written down: a form that can't be kept is tried again and again.
-    let own = backend.read().drafts.drafts(owner).await?.into_iter().filter(|row| row.mine);
-    if own.count() >= DRAFTS_EACH {
-        return Err(too_many());
-    }
     let new = NewDraft { owner, from, text };
     let change = Change::DraftCreated { name: super::model::name_of("", &new.family()) };
     backend.change(change, &token, move |doors| async move { doors.drafts.create(new).await }).await
@@ -91,16 +87,19 @@ pub async fn look_at_draft(id: DraftId, version: i64) -> Result<Glance, AppError
 #[server(input = Json)]
 pub async fn rename_draft(id: DraftId, title: String) -> Result<(), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
+    let me = backend.member_id()?;
     let title =
         check_title(&title).map_err(|said| AppError::Invalid(FieldErrors::one("title", said)))?;
-    backend.read().drafts.rename(&id, &title).await
+    backend.read().drafts.rename(&id, me, &title).await
 }
 
-/// Deletes a draft; `registered` is what became of it. It can be taken back for a day.
+/// Deletes a draft as it was at `version`; `registered` is what became of it. It can be taken back
+/// for a day.
 #[server(input = Json)]
 pub async fn delete_draft(
     token: RequestToken,
     id: DraftId,
+    version: i64,
     registered: Option<Revision>,
 ) -> Result<(), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
@@ -111,19 +110,39 @@ pub async fn delete_draft(
         Err(AppError::NotFound(_)) => return Ok(()),
         Err(error) => return Err(error),
     };
+    let registered = match registered {
+        Some(revision) if is_registered_by_member(&backend, &revision).await => Some(revision),
+        _ => None,
+    };
     let change = Change::DraftDeleted { name, registered };
-    backend.change(change, &token, move |doors| async move { doors.drafts.delete(&id).await }).await
+    let delete = move |doors: Changes| async move { doors.drafts.delete(&id, me, version).await };
+    backend.change(change, &token, delete).await
 }
 
 /// Takes a deleted draft back.
 #[server(input = Json)]
 pub async fn restore_draft(token: RequestToken, id: DraftId) -> Result<(), AppError> {
     let backend = Backend::for_role(Role::Operator)?;
-    let name = backend.read().drafts.deleted(&id).await?.name();
+    let me = backend.member_id()?;
+    let name = match backend.read().drafts.deleted(&id).await {
+        Ok(row) => row.name(),
+        // Sent twice, or taken back by somebody else: it is there, as was wanted.
+        Err(error) => {
+            return backend.read().drafts.draft(&id, me).await.map(drop).map_err(|_| error);
+        }
+    };
     let change = Change::DraftRestored { name };
     backend
-        .change(change, &token, move |doors| async move { doors.drafts.restore(&id).await })
+        .change(change, &token, move |doors| async move { doors.drafts.restore(&id, me).await })
         .await
+}
+
+/// The log takes nobody's word for it.
+#[cfg(feature = "ssr")]
+async fn is_registered_by_member(backend: &Backend, revision: &Revision) -> bool {
+    let who =
+        crate::task_definitions::review::asked::member_who_registered(backend, revision).await;
+    who.is_some() && who.as_deref() == backend.member().map(|member| member.email.as_str())
 }
 
 #[cfg(feature = "ssr")]

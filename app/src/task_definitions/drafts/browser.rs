@@ -7,6 +7,8 @@ pub(super) use nowhere::*;
 
 #[cfg(feature = "hydrate")]
 mod here {
+    use std::cell::OnceCell;
+
     use leptos::prelude::*;
     use wasm_bindgen::JsValue;
     use web_sys::{Blob, BlobPropertyBag, Storage};
@@ -85,14 +87,29 @@ mod here {
     }
 
     /// A name that this window has and no other, also after a reload; nothing where the browser keeps
-    /// nothing.
+    /// nothing. The browser keeps it only from one page to the next: a second window that is made from
+    /// this one gets what the browser keeps, and no name.
     pub fn window_name() -> Option<String> {
         const KEY: &str = "berth-window";
-        let session = window().session_storage().ok().flatten()?;
-        session.get_item(KEY).ok().flatten().or_else(|| {
-            let name = chance();
-            session.set_item(KEY, &name).ok().map(|()| name)
-        })
+        thread_local! {
+            static NAME: OnceCell<Option<String>> = const { OnceCell::new() };
+        }
+        let begin = || {
+            let session = window().session_storage().ok().flatten()?;
+            let name = session.get_item(KEY).ok().flatten().unwrap_or_else(chance);
+            session.remove_item(KEY).ok()?;
+            let left = name.clone();
+            let shown = session.clone();
+            // For as long as the page is there.
+            let _ = window_event_listener_untyped("pagehide", move |_| {
+                let _ = session.set_item(KEY, &left);
+            });
+            let _ = window_event_listener_untyped("pageshow", move |_| {
+                let _ = shown.remove_item(KEY);
+            });
+            Some(name)
+        };
+        NAME.with(|name| name.get_or_init(begin).clone())
     }
 
     /// A number that no other page has.

@@ -16,9 +16,10 @@ use crate::links;
 use crate::names::{DraftId, Revision};
 use crate::submission::new_token;
 use crate::task_definitions::document::Document;
-use crate::task_definitions::form::{Form, JsonState};
+use crate::task_definitions::form::{Form, History, JsonState};
 use crate::task_definitions::import::import;
 use crate::timestamp::Timestamp;
+use crate::ui::{ToastQueue, Tone, use_toasts};
 
 /// How the draft stands, for the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,7 @@ pub(super) enum Why {
 pub struct Keeping {
     pub(super) form: Form,
     pub(super) json: JsonState,
+    pub(super) history: History,
     pub(super) book: StoredValue<Book>,
     pub(super) id: RwSignal<Option<DraftId>>,
     pub(super) stand: RwSignal<Stand>,
@@ -68,6 +70,7 @@ pub struct Keeping {
     pub(super) questions: RwSignal<Vec<Question>>,
     /// What the browser kept of an earlier form, to be brought back.
     pub(super) found: RwSignal<Option<(String, Copied)>>,
+    toasts: ToastQueue,
     /// Before whose keys stands the member, so that nobody finds what somebody else typed here.
     key: StoredValue<String>,
     /// Runs out when it is time to save.
@@ -99,7 +102,13 @@ impl Draft {
 
 impl Keeping {
     /// Keeps what is typed from now on, into `draft` or, from the first letter on, a new one.
-    pub fn of(form: Form, json: JsonState, from: Option<Revision>, draft: Option<Draft>) -> Self {
+    pub fn of(
+        form: Form,
+        json: JsonState,
+        history: History,
+        from: Option<Revision>,
+        draft: Option<Draft>,
+    ) -> Self {
         let base = draft.as_ref().map_or_else(
             || form.document.with_untracked(Document::pretty),
             |draft| as_written(&draft.text),
@@ -112,6 +121,7 @@ impl Keeping {
         let keeping = Self {
             form,
             json,
+            history,
             book: StoredValue::new(book),
             id: RwSignal::new(id),
             stand: RwSignal::new(stand),
@@ -120,6 +130,7 @@ impl Keeping {
             said: RwSignal::new(None),
             questions: RwSignal::new(Vec::new()),
             found: RwSignal::new(None),
+            toasts: use_toasts(),
             key: StoredValue::new(format!("berth-draft/{}/", use_member_key())),
             timer: StoredValue::new(None),
             copying: StoredValue::new(None),
@@ -146,14 +157,20 @@ impl Keeping {
         for key in self.keys_of_draft().into_iter().chain([self.key()]) {
             browser::forget(&key);
         }
-        let id = self.book.try_update_value(|book| {
+        let draft = self.book.try_update_value(|book| {
             book.ended = true;
-            book.id.clone()
+            book.id.clone().map(|id| (id, book.version))
         });
-        let Some(id) = id.flatten() else { return then() };
+        let Some((id, version)) = draft.flatten() else { return then() };
+        let toasts = self.toasts;
         leptos::task::spawn_local(async move {
-            // Deleted or not, what is registered is registered; the list shows what is left.
-            let _ = delete_draft(new_token(), id, registered).await;
+            // Deleted or not, what is registered is registered; the list shows what is left. Somebody
+            // else's work in it is worth a word.
+            if let Err(AppError::Conflict(said)) =
+                delete_draft(new_token(), id, version, registered).await
+            {
+                toasts.show(Tone::Warn, said);
+            }
             then();
         });
     }

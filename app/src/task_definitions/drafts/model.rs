@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
-use crate::names::{DraftId, Revision};
+use crate::names::{DraftId, FamilyName, Revision};
 use crate::timestamp::Timestamp;
 
 /// The longest text that is kept, in bytes: four times what ECS takes.
@@ -116,10 +116,16 @@ pub struct Glance {
 
 /// The refusal of one draft more than a member may have.
 pub fn too_many() -> AppError {
-    AppError::Conflict(format!(
-        "You have {DRAFTS_EACH} drafts, the most that are kept. Delete one that you no longer need \
-         in the list of drafts."
-    ))
+    AppError::refused(
+        format!("You have {DRAFTS_EACH} drafts, the most that are kept."),
+        "Delete one that you no longer need in the list of drafts.",
+    )
+}
+
+/// The family in a text, if the text can be read; empty while it is no name of one.
+pub fn family_in(text: &str) -> Option<String> {
+    let family = berth_definition::import::import(text).ok()?.document.text_at("family");
+    Some(family.parse::<FamilyName>().map(String::from).unwrap_or_default())
 }
 
 /// A title as typed, made fit to be kept.
@@ -137,7 +143,7 @@ pub fn check_title(text: &str) -> Result<String, String> {
     }
 }
 
-/// Checks that the text of `what` is small enough to be kept.
+/// Checks that the text of `what` can be kept.
 ///
 /// # Errors
 /// The sentence that says so.
@@ -148,6 +154,11 @@ pub fn check_text(what: &str, text: &str) -> Result<(), String> {
             TEXT_BYTES / 1024,
             text.len().div_ceil(1024)
         ));
+    }
+    // PostgreSQL has no place for it.
+    if let Some(at) = text.find('\0') {
+        let line = text[..at].matches('\n').count() + 1;
+        return Err(format!("{what} holds no NUL character; one stands in line {line}."));
     }
     Ok(())
 }
@@ -178,6 +189,25 @@ mod tests {
         {
             assert_eq!(name_of(title, family), name);
         }
+    }
+
+    #[test]
+    fn only_a_name_is_taken_for_the_family() {
+        for (text, family) in [
+            (r#"{"family": "web"}"#, Some("web")),
+            (r#"{"family": "a secret, perhaps"}"#, Some("")),
+            (r#"{"family": {}}"#, Some("")),
+            ("{}", Some("")),
+            ("{", None),
+        ] {
+            assert_eq!(family_in(text).as_deref(), family, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_text_holds_nul() {
+        let said = "A draft holds no NUL character; one stands in line 2.";
+        assert_eq!(check_text("A draft", "a\nb\0").unwrap_err(), said);
     }
 
     #[test]

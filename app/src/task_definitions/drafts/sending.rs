@@ -15,6 +15,9 @@ use crate::links;
 use crate::names::{DraftId, RequestToken, Revision};
 use crate::submission::new_token;
 
+/// The version of a draft that was just made.
+const FIRST: i64 = 1;
+
 /// What is sent.
 enum Parcel {
     New(RequestToken, Option<Revision>, String),
@@ -108,7 +111,7 @@ impl Keeping {
                     book.id = Some(id);
                     book.making = None;
                 });
-                (1, at)
+                (FIRST, at)
             }
             Ok(Answer::Saved(Saved::Kept { version, at })) => (version, at),
             Ok(Answer::Saved(Saved::Faster(newer))) => {
@@ -140,6 +143,10 @@ impl Keeping {
             AppError::NotFound(_) => Why::Gone,
             AppError::NoAnswer | AppError::Unavailable(_) | AppError::Internal(_) => Why::NoAnswer,
             AppError::Invalid(errors) => Why::Refused(errors.sentences()),
+            // There is no room for it yet: the same is tried again.
+            error @ AppError::Refused { .. } => {
+                Why::Refused(format!("{error} {}", error.next_step()))
+            }
             other => {
                 // Not what this token was for, or not allowed: the next try is another draft.
                 self.book.update_value(|book| book.making = None);
@@ -231,6 +238,6 @@ impl Keeping {
 fn discard(id: DraftId) {
     leptos::task::spawn_local(async move {
         // What is left of it stands in the list.
-        let _ = delete_draft(new_token(), id, None).await;
+        let _ = delete_draft(new_token(), id, FIRST, None).await;
     });
 }

@@ -77,14 +77,14 @@ fn Line(row: DraftRow) -> impl IntoView {
 #[component]
 fn Ways(row: RwSignal<DraftRow>, deleted: RwSignal<bool>) -> impl IntoView {
     let now = row.get_untracked();
-    let (id, name) = (now.id.clone(), now.name());
+    let (id, name, version) = (now.id.clone(), now.name(), now.version);
     let submission = Submission::new();
     let delete = {
         let id = id.clone();
         move |()| {
             let (id, line) = (id.clone(), deleted_line(&id));
             submission.send(
-                move |token| delete_draft(token, id, None),
+                move |token| delete_draft(token, id, version, None),
                 move |()| {
                     announce("Draft deleted");
                     deleted.set(true);

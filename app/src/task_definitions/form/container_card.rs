@@ -143,12 +143,15 @@ fn ContainerTools(cards: Cards, place: Memo<usize>, name: Memo<String>) -> impl 
         }
     };
     let remove = move |()| cards.remove(place.get_untracked(), name.get_untracked());
+    // To who goes through the buttons of a page, those of all containers would be one.
+    let of =
+        move || name.with(|name| if name.is_empty() { String::new() } else { format!(" {name}") });
     view! {
         <span class="cluster-row">
-            <Button kind=ButtonKind::Quiet icon=IconName::ArrowUp disabled_reason=first attr:data-moves="up" attr:aria-keyshortcuts="Alt+ArrowUp" on_press=up><span class="visually-hidden">"Move up"</span></Button>
-            <Button kind=ButtonKind::Quiet icon=IconName::ArrowDown disabled_reason=last attr:data-moves="down" attr:aria-keyshortcuts="Alt+ArrowDown" on_press=down><span class="visually-hidden">"Move down"</span></Button>
-            <Button kind=ButtonKind::Quiet icon=IconName::Copy disabled_reason=cards.full on_press=double>"Duplicate"</Button>
-            <Button kind=ButtonKind::Quiet icon=IconName::Trash disabled_reason=only attr:data-removes="" on_press=remove>"Remove"</Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::ArrowUp disabled_reason=first attr:data-moves="up" attr:aria-keyshortcuts="Alt+ArrowUp" on_press=up><span class="visually-hidden">"Move up"{of}</span></Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::ArrowDown disabled_reason=last attr:data-moves="down" attr:aria-keyshortcuts="Alt+ArrowDown" on_press=down><span class="visually-hidden">"Move down"{of}</span></Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::Copy disabled_reason=cards.full on_press=double>"Duplicate"<span class="visually-hidden">{of}</span></Button>
+            <Button kind=ButtonKind::Quiet icon=IconName::Trash disabled_reason=only attr:data-removes="" on_press=remove>"Remove"<span class="visually-hidden">{of}</span></Button>
         </span>
     }
 }

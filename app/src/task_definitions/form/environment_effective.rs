@@ -59,7 +59,7 @@ fn row(found: Effective) -> impl IntoView {
         <tr>
             <td data-label="Name" class="mono">{name}</td>
             <td data-label="Value" class="mono env-value">{value_shown}</td>
-            <td data-label="From">{words(source)}{also}{refused}</td>
+            <td data-label="From"><span class="env-source">{words(source)}</span>{also}{refused}</td>
         </tr>
     }
 }

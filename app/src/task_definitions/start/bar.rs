@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::paste::Paste;
 use super::starters::Starters;
 use crate::task_definitions::convert::{Candidate, Note};
-use crate::task_definitions::form::use_form;
+use crate::task_definitions::form::{JsonState, use_form};
 use crate::task_definitions::team_templates::{SaveAsTemplate, use_shelf};
 use crate::ui::*;
 
@@ -25,6 +25,8 @@ const WAYS: &[(&str, &str)] = &[
 pub fn StartFrom(
     /// What should be known of the document that the form began with.
     notes: Vec<Note>,
+    /// The text of the form.
+    json: JsonState,
     /// Why the document can't be saved as a template now.
     #[prop(into)]
     not_saved: Signal<Option<String>>,
@@ -39,7 +41,12 @@ pub fn StartFrom(
     let notes = RwSignal::new(notes);
     let take = move || {
         if let Some(candidate) = chosen.get_value() {
-            form.document.set(candidate.document.clone());
+            // A text that can't be read is newer than the form: it gives way, too.
+            if json.is_unreadable().get_untracked() {
+                json.write(candidate.document.pretty());
+            } else {
+                form.document.set(candidate.document.clone());
+            }
             begun.set_value(candidate.document);
             notes.set(candidate.left_out);
             toasts.success(format!("The form begins with {}.", candidate.title));
@@ -49,7 +56,9 @@ pub fn StartFrom(
     };
     let begin = Callback::new(move |candidate: Candidate| {
         chosen.set_value(Some(candidate));
-        let typed = begun.with_value(|begun| form.document.with_untracked(|now| now != begun));
+        let unreadable = json.is_unreadable().get_untracked();
+        let typed = unreadable
+            || begun.with_value(|begun| form.document.with_untracked(|now| now != begun));
         if typed { asking.set(true) } else { take() }
     });
     let show = move |panel: &'static str| {

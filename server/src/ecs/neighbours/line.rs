@@ -82,7 +82,7 @@ impl Line {
             .retry_classifier(HttpStatusCodeClassifier::default())
             .timeout_config(times)
             .interceptor(self.calls.clone())
-            .interceptor(budget.clone())
+            .interceptor(budget.of_neighbours())
             .with_connection_poisoning()
             .runtime_plugin(self.signing(asked));
         if let Some(http_client) = shared.http_client() {

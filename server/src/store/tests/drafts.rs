@@ -48,13 +48,17 @@ async fn a_draft_is_made_saved_and_deleted() {
         assert_eq!(store.draft(&id, ada).await.unwrap().unwrap().draft.text, BROKEN);
 
         store.rename_draft(&id, "Bigger").await.unwrap();
-        store.set_draft_deleted(&id, Some(NOW)).await.unwrap();
+        // Nor does it delete what somebody else has typed since.
+        assert!(!store.delete_draft(&id, 1, ada, NOW, 9).await.unwrap());
+        assert!(store.delete_draft(&id, 1, bob, NOW, 9).await.unwrap());
         assert!(store.draft(&id, ada).await.unwrap().is_none());
         assert!(!store.update_draft(&id, 2, change(READABLE, ada, 6)).await.unwrap());
         assert!(matches!(store.rename_draft(&id, "x").await, Err(StoreError::NotFound("draft"))));
-        assert_eq!(store.deleted_draft(&id).await.unwrap().unwrap().title, "Bigger");
-        store.set_draft_deleted(&id, None).await.unwrap();
-        assert!(store.deleted_draft(&id).await.unwrap().is_none());
+        assert_eq!(store.deleted_draft(&id, NOW).await.unwrap().unwrap().title, "Bigger");
+        assert!(store.deleted_draft(&id, NOW.plus_ms(1)).await.unwrap().is_none());
+        assert!(!store.restore_draft(&id, 0).await.unwrap());
+        assert!(store.restore_draft(&id, 1).await.unwrap());
+        assert!(store.deleted_draft(&id, NOW).await.unwrap().is_none());
         assert_eq!(store.draft(&id, ada).await.unwrap().unwrap().draft.row.title, "Bigger");
     })
     .await;
@@ -78,14 +82,18 @@ async fn a_member_sees_own_drafts_and_those_opened() {
         };
         assert_eq!((ids(ada).await, ids(bob).await), (vec![3, 1], vec![2]));
         let first = DraftId::from_bits(1);
+        let inside = |member| {
+            let store = store.clone();
+            async move { store.is_in_draft(&DraftId::from_bits(1), member).await.unwrap() }
+        };
+        assert_eq!((inside(ada).await, inside(bob).await), (true, false));
         for later in [1, 2] {
             store.note_in_draft(&first, bob, NOW.plus_ms(later)).await.unwrap();
         }
         assert_eq!(ids(bob).await, [2, 1]);
         let seen = store.draft_people(&first).await.unwrap();
-        let (one, two) =
-            ((ada, "Ada".to_owned(), NOW.plus_ms(1)), (bob, "Bob".to_owned(), NOW.plus_ms(2)));
-        assert_eq!(seen, [one, two]);
+        assert_eq!(seen, [(bob, "Bob".to_owned(), NOW.plus_ms(2))]);
+        assert_eq!((inside(ada).await, inside(bob).await), (true, true));
     })
     .await;
 }
@@ -104,11 +112,31 @@ async fn there_is_a_most_and_deleted_ones_go_after_a_day() {
         assert!(insert(1, ada, 0).await && insert(2, ada, 0).await);
         assert!(!insert(3, ada, 0).await);
         assert!(insert(4, bob, 0).await);
-        store.set_draft_deleted(&DraftId::from_bits(1), Some(NOW)).await.unwrap();
-        assert!(insert(5, ada, UNDO_MS).await);
-        assert!(store.deleted_draft(&DraftId::from_bits(1)).await.unwrap().is_some());
-        assert!(insert(6, bob, UNDO_MS + 1).await);
-        assert!(store.deleted_draft(&DraftId::from_bits(1)).await.unwrap().is_none());
+        let delete = |bits: u128, at| {
+            let store = store.clone();
+            async move { store.delete_draft(&DraftId::from_bits(bits), 1, ada, at, 2).await.unwrap() }
+        };
+        let kept = || {
+            let store = store.clone();
+            async move {
+                let mut kept = Vec::new();
+                for bits in 1..=6 {
+                    let found = store.deleted_draft(&DraftId::from_bits(bits), NOW).await.unwrap();
+                    kept.extend(found.map(|_| bits));
+                }
+                kept
+            }
+        };
+        assert!(delete(1, NOW).await);
+        store.delete_ended(NOW.plus_ms(UNDO_MS)).await.unwrap();
+        assert_eq!(kept().await, [1]);
+        store.delete_ended(NOW.plus_ms(UNDO_MS + 1)).await.unwrap();
+        assert_eq!(kept().await, [0; 0]);
+        // Of many that were deleted in a day the last are kept.
+        assert!(insert(5, ada, 0).await && delete(2, NOW).await && delete(5, NOW.plus_ms(1)).await);
+        assert_eq!(kept().await, [2, 5]);
+        assert!(insert(6, ada, 0).await && delete(6, NOW.plus_ms(2)).await);
+        assert_eq!(kept().await, [5, 6]);
     })
     .await;
 }
