@@ -118,7 +118,7 @@ test("two pages in one draft merge", async ({ page, context }) => {
   // What is taken back is one's own.
   await page.bringToFront();
   await page.getByRole("button", { name: "Undo", exact: true }).click();
-  await written(page, (document) => [document.memory, document.containerDefinitions[0].image]).toEqual([undefined, "theirs:1"]);
+  await written(page, (document) => [document.memory, document.containerDefinitions[0].image]).toEqual(["512", "theirs:1"]);
 });
 
 test("a window that is made from this one keeps what is typed apart", async ({ page, context }) => {

@@ -329,6 +329,21 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn who_throttles_beside_ecs_does_not_slow_ecs_down() {
+        let budget = Budget::quarter();
+        let both = async || {
+            let minute = Duration::from_secs(60);
+            let of = |bucket| let_through_of(bucket, &budget, minute);
+            tokio::join!(of(Bucket::Services), of(Bucket::Neighbours))
+        };
+        both().await;
+        budget.slow_down(Pace::Neighbours);
+        assert_eq!(both().await, (300, 150));
+        budget.slow_down(Pace::Ecs);
+        assert_eq!(both().await, (150, 300));
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn nothing_is_held_back_without_a_limit() {
         let budget = Budget::unlimited();
         for _ in 0..1_000 {

@@ -195,7 +195,11 @@ async fn compare(browser: &Browser, acknowledged: &[Sent], cut: &[Sent], databas
     database.check().await;
     let outcomes = database.outcomes().await;
     for sent in acknowledged {
-        assert_eq!(outcomes.get(sent.token().as_str()).map(String::as_str), Some("done"), "{sent:?}");
+        assert_eq!(
+            outcomes.get(sent.token().as_str()).map(String::as_str),
+            Some("done"),
+            "{sent:?}"
+        );
     }
     let mut looks = tokio::time::interval(Duration::from_millis(500));
     let mut last = None;

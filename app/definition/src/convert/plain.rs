@@ -1,7 +1,7 @@
 //! JSON of ECS's own: what one registers, what ECS answers, only the containers, and what older
 //! SDKs print with capitals.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::fit;
 use super::recognise::plain_kind;
@@ -59,8 +59,11 @@ pub(super) fn started(kind: Kind, value: Value) -> Result<Started, Trouble> {
     let value = unwrapped(value);
     // A skeleton of the AWS CLI has every member, most of them with nothing in it.
     let value = if is_skeleton(&value) {
-        notes.left_out("", "Members of the skeleton that were not filled in.");
-        without_blanks(value)
+        let mut removed = Vec::new();
+        let value = filled(value, "", &mut removed).unwrap_or_default();
+        let removed = removed.join(", ");
+        notes.left_out("", format!("Members of the skeleton that were not filled in: {removed}."));
+        value
     } else {
         value
     };
@@ -113,33 +116,71 @@ fn small(value: Value) -> Value {
     Value::Object(members.into_iter().map(lower).collect())
 }
 
-/// Whether a value comes from `--generate-cli-skeleton`: a family that says nothing among members
-/// that say nothing.
+/// Whether a value comes from `--generate-cli-skeleton`: it has members that nobody leaves empty by
+/// hand, and something in it has no name yet.
 fn is_skeleton(value: &Value) -> bool {
-    let Some(members) = value.as_object() else { return false };
-    let blank = |name: &str| members.get(name).is_some_and(|value| value == &json!(""));
-    blank("taskRoleArn")
-        && blank("executionRoleArn")
-        && members.contains_key("placementConstraints")
+    says_nothing(value, "taskRoleArn")
+        && says_nothing(value, "executionRoleArn")
+        && value.get("placementConstraints").is_some()
+        && (says_nothing(value, "family") || has_nameless(value))
 }
 
-/// Takes away empty texts, zeros and what is empty for that reason.
-fn without_blanks(value: Value) -> Value {
+fn says_nothing(value: &Value, member: &str) -> bool {
+    value.get(member).and_then(Value::as_str) == Some("")
+}
+
+/// Whether an item of a list is there without the name or the image that it can't be without.
+fn has_nameless(value: &Value) -> bool {
     match value {
+        Value::Object(members) => members.values().any(has_nameless),
+        Value::Array(items) => items.iter().any(|item| {
+            says_nothing(item, "name") || says_nothing(item, "image") || has_nameless(item)
+        }),
+        _ => false,
+    }
+}
+
+/// What of a value says something: no empty texts, no zeros and nothing that is empty for that
+/// reason. The paths of the rest go to `removed`.
+fn filled(value: Value, path: &str, removed: &mut Vec<String>) -> Option<Value> {
+    let before = removed.len();
+    let kept = match value {
         Value::Object(members) => {
-            let members: Map<String, Value> = members
-                .into_iter()
-                .map(|(name, value)| (name, without_blanks(value)))
-                .filter(|(_, value)| !is_blank(value))
-                .collect();
-            Value::Object(members)
+            let named = ["name", "key"].iter().any(|name| {
+                members.get(*name).and_then(Value::as_str).is_some_and(|name| !name.is_empty())
+            });
+            let member = |(name, value): (String, Value)| {
+                let is_whole = match name.as_str() {
+                    // An empty word or a zero is an item like others there.
+                    "command" | "entryPoint" | "ignoredExitCodes" => {
+                        value != json!([""]) && !is_blank(&value)
+                    }
+                    "value" => named,
+                    _ => false,
+                };
+                let value = if is_whole {
+                    value
+                } else {
+                    filled(value, &fit::below(path, &name), removed)?
+                };
+                Some((name, value))
+            };
+            Value::Object(members.into_iter().filter_map(member).collect())
         }
         Value::Array(items) => {
-            let items = items.into_iter().map(without_blanks).filter(|item| !is_blank(item));
-            Value::Array(items.collect())
+            let item = |(place, item): (usize, Value)| {
+                filled(item, &fit::below(path, &place.to_string()), removed)
+            };
+            Value::Array(items.into_iter().enumerate().filter_map(item).collect())
         }
         other => other,
+    };
+    if is_blank(&kept) {
+        removed.truncate(before);
+        removed.push(path.to_owned());
+        return None;
     }
+    Some(kept)
 }
 
 fn is_blank(value: &Value) -> bool {

@@ -1,5 +1,7 @@
 //! What comes of a text that was pasted: documents to begin from, and what each leaves open.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
@@ -88,7 +90,7 @@ pub struct Candidate {
 }
 
 /// One thing that a person should know about what was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Note {
     /// What became of it.
     pub fate: Fate,
@@ -99,7 +101,7 @@ pub struct Note {
 }
 
 /// What became of a part of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Fate {
     /// It stands in the document as a placeholder that a person fills.
     Open,
@@ -109,9 +111,12 @@ pub enum Fate {
     Changed,
 }
 
-/// Notes, as they come up.
+/// Notes, as they come up; each is kept once.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Notes(pub(super) Vec<Note>);
+pub(super) struct Notes {
+    all: Vec<Note>,
+    known: HashSet<Note>,
+}
 
 impl Notes {
     pub(super) fn left_out(&mut self, path: impl Into<String>, said: impl Into<String>) {
@@ -128,15 +133,15 @@ impl Notes {
 
     fn add(&mut self, fate: Fate, path: String, said: String) {
         let note = Note { fate, path, said };
-        if !self.0.contains(&note) {
-            self.0.push(note);
+        if self.known.insert(note.clone()) {
+            self.all.push(note);
         }
     }
 
     /// What weighs most comes first.
     pub(super) fn sorted(mut self) -> Vec<Note> {
-        self.0.sort_by_key(|note| note.fate);
-        self.0
+        self.all.sort_by_key(|note| note.fate);
+        self.all
     }
 }
 

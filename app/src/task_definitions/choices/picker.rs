@@ -47,7 +47,8 @@ pub fn picker(
     };
     let required = member.required;
     let secret = |used: SecretUse, label: String, hint: String| {
-        view! { <div class="secret-field"><SecretField path label value used hint required/></div> }.into_any()
+        view! { <div class="secret-field"><SecretField path label value used hint required/></div> }
+            .into_any()
     };
     Some(match member.path {
         "executionRoleArn" => role(RoleUse::Execution, label, hint),

@@ -18,7 +18,10 @@ use crate::team::model::Role;
 #[server(input = Json)]
 pub async fn read_source(text: String) -> Result<Started, AppError> {
     Backend::for_role(Role::Operator)?;
-    crate::task_definitions::convert::read(&text).map_err(|trouble| {
+    // Code that unfolds to much takes a second: nobody else should wait for it.
+    let read = move || crate::task_definitions::convert::read(&text);
+    let read = tokio::task::spawn_blocking(read).await;
+    read.map_err(|_| AppError::Internal("read_source".to_owned()))?.map_err(|trouble| {
         AppError::Invalid(crate::error::FieldErrors::one("source", trouble.to_string()))
     })
 }

@@ -59,8 +59,7 @@ fn put(
         "read_only" => set("readonlyRootFilesystem", value.clone()),
         "environment" => environment(value, container, task),
         "labels" => set("dockerLabels", map_of(value)),
-        "ports" => ports(value, container, task),
-        "expose" => expose(value, container),
+        "ports" | "expose" => ports(value, container, task),
         "volumes" => volumes(value, container, task),
         "depends_on" => depends_on(value, names, container),
         "healthcheck" => health(value, container, task),
@@ -141,57 +140,43 @@ fn environment(value: &Value, container: &mut Container, task: &mut Task) {
     container.insert("environment".into(), json!(variables));
 }
 
+/// Ports that are published or exposed.
 fn ports(value: &Value, container: &mut Container, task: &mut Task) {
-    let mut mapped = Vec::new();
     for port in items(value) {
         let found = match port {
             Value::Object(long) => long_port(long),
-            short => docker::ports(&text(Some(short))),
+            short => docker::port(&text(Some(short))),
         };
         match found {
-            Some(found) => mapped.extend(found),
+            Some(found) => task.publish(container, found),
             None => task.notes.left_out(
                 task.path("portMappings"),
                 format!("{} is no port such as 8080:80.", text(Some(port))),
             ),
         }
     }
-    add(container, "portMappings", mapped);
 }
 
 /// A port in the long form; its name is its name here too.
-fn long_port(long: &Map<String, Value>) -> Option<Vec<Value>> {
-    let target = text(long.get("target"));
-    let published = text(long.get("published"));
-    let protocol = text(long.get("protocol"));
-    let protocol = if protocol.is_empty() { "tcp" } else { &protocol };
-    let short = if published.is_empty() { target } else { format!("{published}:{target}") };
-    let mut ports = docker::ports(&format!("{short}/{protocol}"))?;
-    if let [port] = ports.as_mut_slice()
+fn long_port(long: &Map<String, Value>) -> Option<docker::Port> {
+    let of = |member: &str| text(long.get(member));
+    let (host, published, target) = (of("host_ip"), of("published"), of("target"));
+    let protocol = match of("protocol") {
+        none if none.is_empty() => "tcp".to_owned(),
+        protocol => protocol,
+    };
+    let mut port = docker::port(&format!("{host}:{published}:{target}/{protocol}"))?;
+    if port.mapping.contains_key("containerPort")
         && let Some(name) = long.get("name").and_then(Value::as_str)
     {
-        port["name"] = json!(docker::name_of(&name.to_lowercase()));
+        port.mapping.insert("name".into(), json!(docker::name_of(&name.to_lowercase())));
         if let Some(spoken @ ("http" | "http2" | "grpc")) =
             long.get("app_protocol").and_then(Value::as_str)
         {
-            port["appProtocol"] = json!(spoken);
+            port.mapping.insert("appProtocol".into(), json!(spoken));
         }
     }
-    Some(ports)
-}
-
-fn expose(value: &Value, container: &mut Container) {
-    let known = container.get("portMappings").cloned().unwrap_or_default();
-    let is_known = |port: &Value| {
-        known
-            .as_array()
-            .into_iter()
-            .flatten()
-            .any(|one| one["containerPort"] == port["containerPort"])
-    };
-    let ports = items(value).into_iter().filter_map(|port| docker::ports(&text(Some(port))));
-    let new: Vec<Value> = ports.flatten().filter(|port| !is_known(port)).collect();
-    add(container, "portMappings", new);
+    Some(port)
 }
 
 /// Adds items to a list.
@@ -208,10 +193,7 @@ fn volumes(value: &Value, container: &mut Container, task: &mut Task) {
     for volume in items(value) {
         let Value::Object(long) = volume else {
             let short = text(Some(volume));
-            let mut parts = short.split(':');
-            let (first, second) = (parts.next().unwrap_or_default(), parts.next());
-            let read_only = parts.next().is_some_and(|how| how.split(',').any(|how| how == "ro"));
-            let (source, target) = second.map_or(("", first), |target| (first, target));
+            let (source, target, read_only) = docker::mount_parts(&short);
             task.mount(container, source, target, read_only);
             continue;
         };

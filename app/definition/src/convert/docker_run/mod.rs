@@ -103,12 +103,19 @@ fn command(words: &[String], task: &mut Task) -> Result<(), Trouble> {
     if run.health.contains_key("command") {
         container.insert("healthCheck".into(), json!(run.health));
     }
-    if !run.log_options.is_empty() {
-        container.entry("logConfiguration").or_insert_with(|| json!({"logDriver": "awslogs"}))["options"] =
-            json!(run.log_options);
+    match container.get_mut("logConfiguration") {
+        _ if run.log_options.is_empty() => {}
+        Some(logs) => logs["options"] = json!(run.log_options),
+        None => {
+            let options = run.log_options.keys().cloned().collect::<Vec<_>>().join(", ");
+            task.notes.left_out(
+                "--log-opt",
+                format!("{options}: they are for a log driver that is not in the document."),
+            );
+        }
     }
     for (at, value) in container.iter().filter(|(name, _)| name.as_str() != "command") {
-        if value.to_string().contains('$') {
+        if value.to_string().contains(['$', '`']) {
             task.notes.open(
                 format!("containerDefinitions.{}.{at}", task.containers.len()),
                 "A variable of the shell stands here. Write its value.",

@@ -2,8 +2,8 @@
 
 use crate::convert::started::Trouble;
 
-/// Options without a value.
-const SWITCHES: [&str; 12] = [
+/// Options without a value: Docker's, then those of Podman and nerdctl.
+const SWITCHES: [&str; 27] = [
     "detach",
     "interactive",
     "tty",
@@ -16,7 +16,27 @@ const SWITCHES: [&str; 12] = [
     "publish-all",
     "quiet",
     "disable-content-trust",
+    "sig-proxy",
+    "use-api-socket",
+    "help",
+    "env-host",
+    "http-proxy",
+    "insecure-registry",
+    "no-hostname",
+    "no-hosts",
+    "passwd",
+    "read-only-tmpfs",
+    "replace",
+    "rmi",
+    "rootfs",
+    "tls-verify",
+    "unsetenv-all",
 ];
+
+/// Whether an option has no value.
+pub(super) fn is_switch(name: &str) -> bool {
+    SWITCHES.contains(&name)
+}
 
 /// Letters, with the option each stands for.
 const LETTERS: [(char, &str); 16] = [
@@ -39,11 +59,11 @@ const LETTERS: [(char, &str); 16] = [
 ];
 
 /// The options of a word, each with its value: `-it`, `-p80:80`, `--env=A=1`, `--name web`.
-pub(super) fn split<'a>(
+pub(super) fn split(
     word: &str,
-    rest: &mut impl Iterator<Item = &'a String>,
+    rest: &mut std::slice::Iter<'_, String>,
 ) -> Result<Vec<(String, Option<String>)>, Trouble> {
-    let mut wanted = |name: &str| match rest.next() {
+    let wanted = |name: &str, rest: &mut std::slice::Iter<'_, String>| match rest.next() {
         Some(value) => Ok(Some(value.clone())),
         None => Err(Trouble::whole(format!("The option --{name} has no value."))),
     };
@@ -53,7 +73,12 @@ pub(super) fn split<'a>(
             None => (long, None),
         };
         let value = match value {
-            None if !SWITCHES.contains(&name) => wanted(name)?,
+            None if is_switch(name)
+                || rest.as_slice().first().is_some_and(|next| is_option(next)) =>
+            {
+                None
+            }
+            None => wanted(name, rest)?,
             value => value,
         };
         return Ok(vec![(name.to_owned(), value)]);
@@ -64,14 +89,20 @@ pub(super) fn split<'a>(
         let Some((_, name)) = LETTERS.iter().find(|(known, _)| *known == letter) else {
             return Err(Trouble::whole(format!("docker run has no option -{letter}.")));
         };
-        if SWITCHES.contains(name) {
+        if is_switch(name) {
             found.push(((*name).to_owned(), None));
             continue;
         }
         let stuck: String = letters.by_ref().collect();
         let stuck = stuck.strip_prefix('=').map(str::to_owned).unwrap_or(stuck);
-        let value = if stuck.is_empty() { wanted(name)? } else { Some(stuck) };
+        let value = if stuck.is_empty() { wanted(name, rest)? } else { Some(stuck) };
         found.push(((*name).to_owned(), value));
     }
     Ok(found)
+}
+
+/// Whether a word is an option, not a value such as `-1`, or `-` for what is read from elsewhere.
+fn is_option(word: &str) -> bool {
+    word.strip_prefix('-')
+        .is_some_and(|rest| !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit()))
 }

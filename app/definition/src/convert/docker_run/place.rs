@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Run;
+use super::{Run, options};
 use crate::convert::docker::{self, Task};
 
 /// Puts an option into the container.
@@ -10,6 +10,12 @@ pub(super) fn option(name: &str, value: Option<String>, run: &mut Run, task: &mu
     let given = value.as_deref().unwrap_or_default();
     let truth = given != "false";
     let flag = format!("--{name}");
+    if value.is_none() && !options::is_switch(name) {
+        return task.notes.left_out(
+            flag,
+            "It stands here without a value, as a switch that is not known. Add what you need of it.",
+        );
+    }
     match name {
         "name" => run.name = Some(docker::name_of(given)),
         "entrypoint" => run.entry_point = Some(given.to_owned()),
@@ -28,8 +34,7 @@ pub(super) fn option(name: &str, value: Option<String>, run: &mut Run, task: &mu
         "tmpfs" => push_linux(run, "tmpfs", docker::tmpfs(given)),
         "env" => environment(run, task, given),
         "env-file" => task.notes.left_out(flag, format!("{given} is a file of this machine. Paste its lines into the environment, or keep it in S3.")),
-        "publish" => publish(run, task, given),
-        "expose" => expose(run, given),
+        "publish" | "expose" => publish(&flag, run, task, given),
         "volume" | "mount" => mount(name, given, run, task),
         "volumes-from" => push(run, "volumesFrom", json!({"sourceContainer": given.split(':').next(), "readOnly": given.ends_with(":ro")})),
         "add-host" => host(run, given),
@@ -211,16 +216,10 @@ fn environment(run: &mut Run, task: &mut Task, given: &str) {
     }
 }
 
-fn publish(run: &mut Run, task: &mut Task, given: &str) {
-    match docker::ports(given) {
-        Some(ports) => ports.into_iter().for_each(|port| push(run, "portMappings", port)),
-        None => task.notes.left_out(format!("--publish {given}"), "It is no port such as 8080:80."),
-    }
-}
-
-fn expose(run: &mut Run, given: &str) {
-    for port in docker::ports(given).into_iter().flatten() {
-        push(run, "portMappings", port);
+fn publish(flag: &str, run: &mut Run, task: &mut Task, given: &str) {
+    match docker::port(given) {
+        Some(port) => task.publish(&mut run.container, port),
+        None => task.notes.left_out(format!("{flag} {given}"), "It is no port such as 8080:80."),
     }
 }
 
@@ -232,10 +231,7 @@ fn host(run: &mut Run, given: &str) {
 /// `-v source:target[:ro]` and `--mount type=…,source=…,target=…`.
 fn mount(name: &str, given: &str, run: &mut Run, task: &mut Task) {
     if name == "volume" {
-        let mut parts = given.split(':');
-        let (first, second) = (parts.next().unwrap_or_default(), parts.next());
-        let read_only = parts.next().is_some_and(|options| options.split(',').any(|o| o == "ro"));
-        let (source, target) = second.map_or(("", first), |target| (first, target));
+        let (source, target, read_only) = docker::mount_parts(given);
         return task.mount(&mut run.container, source, target, read_only);
     }
     let field = |names: &[&str]| {
@@ -269,10 +265,15 @@ fn log_driver(run: &mut Run, task: &mut Task, given: &str) {
             set(run, "logConfiguration", json!({"logDriver": given}));
             needs_ec2(task, "the log driver");
         }
-        _ => task.notes.left_out(
-            "--log-driver",
-            format!("{given} keeps logs on the machine. Add awslogs to see them in CloudWatch."),
-        ),
+        _ => {
+            run.container.shift_remove("logConfiguration");
+            task.notes.left_out(
+                "--log-driver",
+                format!(
+                    "{given} keeps logs on the machine. Add awslogs to see them in CloudWatch."
+                ),
+            );
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What Terraform's expressions are worth, as far as the code tells by itself. The rest becomes a
 //! placeholder: `${var.image}`.
 
+use std::rc::Rc;
+
 use hcl::Expression;
 use hcl::expr::{
     BinaryOperator, Conditional, ForExpr, ObjectKey, Operation, TemplateExpr, Traversal,
@@ -12,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use super::functions;
 use super::resource::OWN;
-use super::scope::Scope;
+use super::scope::{Scope, Worth};
 use crate::convert::fit::below;
 use crate::convert::started::Notes;
 
@@ -62,6 +64,15 @@ fn is_own(path: &str, name: &str) -> bool {
     path.is_empty() && OWN.contains(&name)
 }
 
+/// Why an expression is worth nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// What it asks for is not there, so that Terraform fails in it.
+    Missing,
+    /// Only Terraform knows.
+    Unknown,
+}
+
 /// The evaluation of one attribute.
 pub(super) struct Evaluation<'s, 'a, 'n> {
     pub(super) scope: &'s Scope<'a>,
@@ -78,24 +89,50 @@ impl Evaluation<'_, '_, '_> {
     /// What an expression is worth, if that is known; containers of values are always known, with
     /// placeholders inside.
     pub(super) fn known(&mut self, expression: &Expression) -> Option<Value> {
+        self.tried(expression).ok()
+    }
+
+    /// What an expression is worth, or what keeps it from being worth anything.
+    pub(super) fn tried(&mut self, expression: &Expression) -> Result<Value, Lack> {
+        self.scope.enter().ok_or(Lack::Unknown)?;
+        let found = match expression {
+            Expression::Traversal(traversal) => self.traversal(traversal),
+            Expression::Parenthesis(inner) => self.tried(inner),
+            other => self.worked_out(other).ok_or(Lack::Unknown),
+        };
+        self.scope.leave();
+        found
+    }
+
+    fn worked_out(&mut self, expression: &Expression) -> Option<Value> {
         Some(match expression {
             Expression::Null => Value::Null,
             Expression::Bool(truth) => Value::Bool(*truth),
             Expression::Number(number) => serde_json::to_value(number).ok()?,
-            Expression::String(text) => Value::String(text.clone()),
+            Expression::String(text) => {
+                self.scope.spend(text.len())?;
+                Value::String(text.clone())
+            }
             Expression::Array(items) => items.iter().map(|item| self.value(item)).collect(),
             Expression::Object(members) => {
                 let mut object = Map::new();
                 for (key, value) in members {
-                    object.insert(self.key(key), self.value(value));
+                    let key = self.key(key);
+                    self.scope.spend(key.len())?;
+                    object.insert(key, self.value(value));
                 }
                 Value::Object(object)
             }
-            Expression::TemplateExpr(template) => self.template(template),
-            Expression::Variable(name) => self.scope.bound(name.as_str())?.clone(),
-            Expression::Traversal(traversal) => self.traversal(traversal)?,
-            Expression::FuncCall(call) => functions::call(call, self)?,
-            Expression::Parenthesis(inner) => self.known(inner)?,
+            Expression::TemplateExpr(template) => self.template(template)?,
+            Expression::Variable(name) => {
+                let value = self.scope.bound(name.as_str())?;
+                self.copied(&value).ok()?
+            }
+            Expression::FuncCall(call) => {
+                let value = functions::call(call, self)?;
+                self.scope.spend_on(&value)?;
+                value
+            }
             Expression::Conditional(conditional) => self.conditional(conditional)?,
             Expression::Operation(operation) => self.operation(operation)?,
             Expression::ForExpr(each) => self.each(each)?,
@@ -113,15 +150,21 @@ impl Evaluation<'_, '_, '_> {
     }
 
     fn placeholder(&mut self, expression: &Expression) -> Value {
+        if self.scope.refused().is_some() {
+            return Value::Null;
+        }
         let code = hcl::format::to_string(expression).unwrap_or_else(|_| "…".to_owned());
         let code = code.trim().to_owned();
+        if self.scope.spend(code.len()).is_none() {
+            return Value::Null;
+        }
         self.notes.open(self.path, why(&code));
         Value::String(format!("${{{code}}}"))
     }
 
-    fn template(&mut self, template: &TemplateExpr) -> Value {
+    fn template(&mut self, template: &TemplateExpr) -> Option<Value> {
         let Ok(template) = Template::from_expr(template) else {
-            return Value::String(template.to_string());
+            return Some(Value::String(template.to_string()));
         };
         let mut text = String::new();
         for element in template.elements() {
@@ -137,40 +180,66 @@ impl Evaluation<'_, '_, '_> {
                 }
             }
         }
-        Value::String(text)
+        self.scope.spend(text.len())?;
+        Some(Value::String(text))
     }
 
-    fn traversal(&mut self, traversal: &Traversal) -> Option<Value> {
+    fn traversal(&mut self, traversal: &Traversal) -> Result<Value, Lack> {
         let Expression::Variable(root) = &traversal.expr else {
-            let root = self.known(&traversal.expr)?;
-            return self.steps(root, &traversal.operators);
+            let root = self.tried(&traversal.expr)?;
+            return self.steps(&root, &traversal.operators);
         };
         if let Some(value) = self.scope.bound(root.as_str()) {
-            return self.steps(value.clone(), &traversal.operators);
+            return self.steps(&value, &traversal.operators);
         }
-        let (first, rest) = traversal.operators.split_first()?;
-        let TraversalOperator::GetAttr(name) = first else { return None };
-        let (expression, scope) = self.scope.named(root.as_str(), name.as_str())?;
-        let inner =
-            Evaluation { scope: &scope, path: self.path, notes: self.notes }.known(expression)?;
-        self.steps(inner, rest)
+        let Some((TraversalOperator::GetAttr(name), rest)) = traversal.operators.split_first()
+        else {
+            return Err(Lack::Unknown);
+        };
+        let worth = self.worth(root.as_str(), name.as_str()).ok_or(Lack::Unknown)?;
+        for said in &worth.open {
+            self.scope.spend(said.len()).ok_or(Lack::Unknown)?;
+            self.notes.open(self.path, said);
+        }
+        self.steps(worth.value.as_ref().ok_or(Lack::Unknown)?, rest)
     }
 
-    fn steps(&mut self, mut value: Value, steps: &[TraversalOperator]) -> Option<Value> {
+    /// What a name of the file is worth.
+    fn worth(&mut self, root: &str, name: &str) -> Option<Rc<Worth>> {
+        let named = self.scope.named(root, name)?;
+        if let Some(worth) = named.worth.borrow().clone() {
+            return Some(worth);
+        }
+        // A name that leads to itself finds that it is worth nothing yet.
+        named.worth.replace(Some(Rc::default()));
+        let mut notes = Notes::default();
+        let value = Evaluation { scope: &self.scope.bare(), path: self.path, notes: &mut notes }
+            .known(named.expression);
+        let open = notes.sorted().into_iter().map(|note| note.said).collect();
+        let worth = Rc::new(Worth { value, open });
+        named.worth.replace(Some(worth.clone()));
+        Some(worth)
+    }
+
+    fn steps(&mut self, value: &Value, steps: &[TraversalOperator]) -> Result<Value, Lack> {
+        let mut value = value;
         for step in steps {
             let key = match step {
                 TraversalOperator::GetAttr(name) => json!(name.as_str()),
                 TraversalOperator::LegacyIndex(place) => json!(place),
-                TraversalOperator::Index(expression) => self.known(expression)?,
-                _ => return None,
+                TraversalOperator::Index(expression) => {
+                    self.known(expression).ok_or(Lack::Unknown)?
+                }
+                _ => return Err(Lack::Unknown),
             };
-            value = match key {
-                Value::String(name) => value.get(name)?.clone(),
-                Value::Number(place) => value.get(usize::try_from(place.as_u64()?).ok()?)?.clone(),
-                _ => return None,
-            };
+            value = at(value, &key)?;
         }
-        Some(value)
+        self.copied(value)
+    }
+
+    fn copied(&self, value: &Value) -> Result<Value, Lack> {
+        self.scope.spend_on(value).ok_or(Lack::Unknown)?;
+        Ok(value.clone())
     }
 
     fn conditional(&mut self, conditional: &Conditional) -> Option<Value> {
@@ -229,6 +298,7 @@ impl Evaluation<'_, '_, '_> {
         };
         let (mut list, mut object) = (Vec::new(), Map::new());
         for (key, value) in pairs {
+            self.scope.refused().is_none().then_some(())?;
             let mut scope = self.scope.with(each.value_var.as_str(), value);
             if let Some(name) = &each.key_var {
                 scope = scope.with(name.as_str(), key);
@@ -249,6 +319,21 @@ impl Evaluation<'_, '_, '_> {
         }
         Some(if each.key_expr.is_some() { Value::Object(object) } else { Value::Array(list) })
     }
+}
+
+/// What stands at a key of a value.
+pub(super) fn at<'v>(value: &'v Value, key: &Value) -> Result<&'v Value, Lack> {
+    let found = match (key, value) {
+        (Value::String(name), Value::Object(members)) => members.get(name),
+        (Value::Number(place), Value::Array(items)) => {
+            place.as_u64().and_then(|place| items.get(usize::try_from(place).ok()?))
+        }
+        (_, Value::Null) => None,
+        // A placeholder may have such a member when Terraform runs.
+        _ => return Err(Lack::Unknown),
+    };
+    let is_open = key.as_str().is_some_and(|name| name.contains("${"));
+    found.ok_or(if is_open { Lack::Unknown } else { Lack::Missing })
 }
 
 /// Why a piece of code has no value here.

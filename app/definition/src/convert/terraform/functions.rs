@@ -1,10 +1,12 @@
 //! The functions of Terraform that task definitions are written with and that need nothing from
 //! outside the code.
 
+use hcl::Expression;
 use hcl::expr::FuncCall;
 use serde_json::{Map, Value, json};
 
-use super::evaluate::{Evaluation, text_of};
+use super::evaluate::{Evaluation, Lack, at, text_of};
+use super::scope::Scope;
 
 /// What a call is worth; `None` when it needs more than the code.
 pub(super) fn call(call: &FuncCall, evaluation: &mut Evaluation) -> Option<Value> {
@@ -17,24 +19,46 @@ pub(super) fn call(call: &FuncCall, evaluation: &mut Evaluation) -> Option<Value
         let value = evaluation.known(call.args.first()?)?;
         return Some(Value::String(value.to_string()));
     }
-    let mut arguments = Vec::new();
-    for argument in &call.args {
-        match evaluation.known(argument) {
-            Some(value) => arguments.push(value),
-            None if matches!(name, "coalesce" | "try" | "lookup") => {}
-            None => return None,
-        }
+    if !call.expand_final && matches!(name, "try" | "coalesce" | "lookup") {
+        return in_turn(name, &call.args, evaluation);
     }
+    let arguments = call.args.iter().map(|argument| evaluation.known(argument));
+    let mut arguments: Vec<Value> = arguments.collect::<Option<_>>()?;
     if call.expand_final {
         match arguments.pop()? {
             Value::Array(items) => arguments.extend(items),
             _ => return None,
         }
     }
-    of(name, &arguments)
+    of(name, &arguments, evaluation.scope)
 }
 
-fn of(name: &str, arguments: &[Value]) -> Option<Value> {
+/// Functions that need only some of their arguments: one that is not known matters when it is its
+/// turn to decide.
+fn in_turn(name: &str, arguments: &[Expression], evaluation: &mut Evaluation) -> Option<Value> {
+    match name {
+        "try" => arguments
+            .iter()
+            .map(|argument| evaluation.tried(argument))
+            .find(|found| *found != Err(Lack::Missing))?
+            .ok(),
+        "coalesce" => arguments
+            .iter()
+            .map(|argument| evaluation.known(argument))
+            .find(|found| !found.as_ref().is_some_and(says_nothing))?,
+        _ => {
+            let [map, key, default @ ..] = arguments else { return None };
+            let (map, key) = (evaluation.known(map)?, evaluation.known(key)?);
+            match at(&map, &key) {
+                Ok(value) => Some(value.clone()),
+                Err(Lack::Missing) => evaluation.known(default.first()?),
+                Err(Lack::Unknown) => None,
+            }
+        }
+    }
+}
+
+fn of(name: &str, arguments: &[Value], scope: &Scope) -> Option<Value> {
     let first = || arguments.first();
     let text = |at: usize| arguments.get(at).and_then(Value::as_str);
     Some(match name {
@@ -45,14 +69,23 @@ fn of(name: &str, arguments: &[Value]) -> Option<Value> {
             other => other.clone(),
         },
         "tobool" => json!(text_of(first()?) == "true"),
-        "tolist" | "toset" | "tomap" | "nonsensitive" | "sensitive" | "try" => first()?.clone(),
+        "tolist" | "toset" | "tomap" | "nonsensitive" | "sensitive" => first()?.clone(),
         "upper" => json!(text(0)?.to_uppercase()),
         "lower" => json!(text(0)?.to_lowercase()),
         "trimspace" => json!(text(0)?.trim()),
-        "replace" => json!(text(0)?.replace(text(1)?, text(2)?)),
+        "replace" => {
+            let (whole, old, new) = (text(0)?, text(1)?, text(2)?);
+            // Between slashes stands a regular expression.
+            if old.len() > 1 && old.starts_with('/') && old.ends_with('/') {
+                return None;
+            }
+            scope.spend(whole.matches(old).count().saturating_mul(new.len()))?;
+            json!(whole.replace(old, new))
+        }
         "split" => text(1)?.split(text(0)?).map(Value::from).collect(),
         "join" => {
             let items = arguments.get(1)?.as_array()?;
+            scope.spend(items.len().saturating_mul(text(0)?.len()))?;
             json!(items.iter().map(text_of).collect::<Vec<_>>().join(text(0)?))
         }
         "length" => match first()? {
@@ -61,12 +94,10 @@ fn of(name: &str, arguments: &[Value]) -> Option<Value> {
             Value::String(text) => json!(text.chars().count()),
             _ => return None,
         },
-        "coalesce" => {
-            arguments.iter().find(|one| !one.is_null() && one.as_str() != Some(""))?.clone()
-        }
+        "coalesce" => arguments.iter().find(|one| !says_nothing(one))?.clone(),
         "compact" => {
             let items = first()?.as_array()?.iter();
-            items.filter(|one| !one.is_null() && one.as_str() != Some("")).cloned().collect()
+            items.filter(|one| !says_nothing(one)).cloned().collect()
         }
         "concat" => {
             let lists: Option<Vec<_>> = arguments.iter().map(Value::as_array).collect();
@@ -82,7 +113,6 @@ fn of(name: &str, arguments: &[Value]) -> Option<Value> {
         }
         "keys" => first()?.as_object()?.keys().cloned().map(Value::from).collect(),
         "values" => first()?.as_object()?.values().cloned().collect(),
-        "lookup" => first()?.get(text(1)?).or_else(|| arguments.get(2))?.clone(),
         "element" => {
             let items = first()?.as_array().filter(|items| !items.is_empty())?;
             let place = usize::try_from(arguments.get(1)?.as_u64()?).ok()?;
@@ -91,6 +121,10 @@ fn of(name: &str, arguments: &[Value]) -> Option<Value> {
         "format" => json!(format_text(text(0)?, arguments.get(1..)?)?),
         _ => return None,
     })
+}
+
+fn says_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
 }
 
 fn flat(items: &[Value]) -> Vec<Value> {

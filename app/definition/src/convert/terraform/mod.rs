@@ -32,6 +32,9 @@ pub(super) fn read(text: &str) -> Result<Started, Trouble> {
             resource::candidate(name, values, notes)
         })
         .collect();
+    if let Some(said) = scope.refused() {
+        return Err(Trouble::whole(said));
+    }
     if documents.is_empty() {
         let module = body.blocks().any(|block| block.identifier() == "module");
         return Err(Trouble::whole(if module {

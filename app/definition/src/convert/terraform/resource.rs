@@ -54,13 +54,14 @@ pub(super) fn candidate(name: &str, values: Map<String, Value>, mut notes: Notes
     }
     let value = Value::Object(without_nothing(document));
     let value = fit::task(&value, &fit::as_it_is, &mut notes);
-    for note in &mut notes.0 {
+    let mut left_out = notes.sorted();
+    for note in &mut left_out {
         if let Some(path) = camel(&note.path) {
             note.path = path;
         }
     }
     let document = Document::new(value).unwrap_or_default();
-    Candidate { title: name.to_owned(), document, left_out: notes.sorted() }
+    Candidate { title: name.to_owned(), document, left_out }
 }
 
 /// The containers are JSON in a text.

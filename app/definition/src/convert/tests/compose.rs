@@ -138,7 +138,7 @@ fn each_service_is_a_container() {
 
 #[test]
 fn each_member_goes_where_it_belongs() {
-    let table: [(&str, &str, Value); 20] = [
+    let table: [(&str, &str, Value); 25] = [
         ("entrypoint: [\"/bin/sh\", \"-c\"]", "entryPoint", json!(["/bin/sh", "-c"])),
         ("command: echo 'a b' && c; d", "command", json!(["echo", "a b", "&&", "c;", "d"])),
         (
@@ -163,6 +163,30 @@ fn each_member_goes_where_it_belongs() {
             "portMappings.0.containerPort",
             json!(80),
         ),
+        (
+            "ports: [\"127.0.0.1:80:80\", \"[::1]:80:80\"]",
+            "portMappings",
+            json!([{"containerPort": 80, "protocol": "tcp"}]),
+        ),
+        (
+            "expose: [53]\n    ports: [\"53:53/udp\", { target: 53, name: dns }]",
+            "portMappings",
+            json!([
+                {"containerPort": 53, "protocol": "tcp", "name": "dns"},
+                {"containerPort": 53, "protocol": "udp"}
+            ]),
+        ),
+        (r"volumes: ['C:\data:/data', 'c:/x:/x:ro', '%cd%:/app']", "mountPoints", json!(null)),
+        (
+            "volumes: [\"data:/cache\", \"/data:/srv\", { type: volume, source: data, target: /x }]",
+            "mountPoints",
+            json!([
+                {"sourceVolume": "data", "containerPath": "/cache"},
+                {"sourceVolume": "data-2", "containerPath": "/srv"},
+                {"sourceVolume": "data", "containerPath": "/x"}
+            ]),
+        ),
+        ("command: sh -c \"$(x\" `", "command", json!(["sh", "-c", "$(x", "`"])),
         ("stop_grace_period: 1m", "stopTimeout", json!(60)),
         ("tty: true", "pseudoTerminal", json!(true)),
         ("stdin_open: true", "interactive", json!(true)),
@@ -192,6 +216,26 @@ fn each_member_goes_where_it_belongs() {
         let candidate = only(&format!("services:\n  app:\n    image: nginx\n    {written}\n"));
         holds(&candidate, &[(&format!("containerDefinitions.0.{member}"), value)]);
     }
+}
+
+#[test]
+fn ports_that_change_are_said() {
+    let candidate = only(
+        "services:\n  app:\n    image: nginx\n    ports: [\"127.0.0.1:80:80\", \"[::1]:80:80\", { target: 81, host_ip: 127.0.0.1 }]\n    expose: [x]\n    volumes: ['C:\\data:/data']\n",
+    );
+    assert_eq!(
+        noted(&candidate, Fate::Changed),
+        [
+            "containerDefinitions.0.portMappings.0.containerPort",
+            "containerDefinitions.0.portMappings.0.containerPort",
+            "containerDefinitions.0.portMappings.1.containerPort",
+            "cpu"
+        ]
+    );
+    assert_eq!(
+        noted(&candidate, Fate::LeftOut),
+        ["containerDefinitions.0.portMappings", r"C:\data:/data"]
+    );
 }
 
 #[test]

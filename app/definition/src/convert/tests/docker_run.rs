@@ -56,7 +56,7 @@ fn a_long_command_is_carried_over() {
 
 #[test]
 fn each_option_goes_where_it_belongs() {
-    let table: [(&str, &str, Value); 22] = [
+    let table: [(&str, &str, Value); 31] = [
         ("-p80", "portMappings", json!([{"containerPort": 80, "protocol": "tcp"}])),
         (
             "-p 127.0.0.1:53:53/udp",
@@ -127,6 +127,51 @@ fn each_option_goes_where_it_belongs() {
             json!({"enabled": true, "ignoredExitCodes": [0]}),
         ),
         ("--cpu-shares 256", "cpu", json!(256)),
+        (
+            "-v data:/cache -v /data:/srv -v data:/again",
+            "mountPoints",
+            json!([
+                {"sourceVolume": "data", "containerPath": "/cache"},
+                {"sourceVolume": "data-2", "containerPath": "/srv"},
+                {"sourceVolume": "data", "containerPath": "/again"}
+            ]),
+        ),
+        (
+            "-v /a/b:/x -v /a-b:/y -v volume3:/z -v /t -v @:/u",
+            "mountPoints",
+            json!([
+                {"sourceVolume": "a-b", "containerPath": "/x"},
+                {"sourceVolume": "a-b-2", "containerPath": "/y"},
+                {"sourceVolume": "volume3", "containerPath": "/z"},
+                {"sourceVolume": "volume4", "containerPath": "/t"},
+                {"sourceVolume": "volume5", "containerPath": "/u"}
+            ]),
+        ),
+        (
+            r#"-v data:C:\app:ro -v "logs:C:\logs""#,
+            "mountPoints",
+            json!([
+                {"sourceVolume": "data", "containerPath": "C:\\app", "readOnly": true},
+                {"sourceVolume": "logs", "containerPath": "C:\\logs"}
+            ]),
+        ),
+        (
+            "--expose 80 -p 8080:80 -p 80:80/udp --network host -v /x:/x",
+            "portMappings",
+            json!([
+                {"containerPort": 80, "protocol": "tcp", "hostPort": 8080},
+                {"containerPort": 80, "protocol": "udp", "hostPort": 80}
+            ]),
+        ),
+        ("--pids-limit -1 --memory-swap -1 --cpus 1", "cpu", json!(1024)),
+        ("--replace --tls-verify --no-hosts -u 1", "user", json!("1")),
+        ("--switch-of-tomorrow -u 1", "user", json!("1")),
+        ("-u $(id -u):$(id -g)", "user", json!("$(id -u):$(id -g)")),
+        (
+            r#"-w "$(dirname "$0"; echo ')')/x" -u `id -u`"#,
+            "workingDirectory",
+            json!("$(dirname \"$0\"; echo ')')/x"),
+        ),
     ];
     for (options, member, value) in table {
         let candidate = only(&format!("docker run {options} nginx"));
@@ -150,12 +195,68 @@ fn what_can_not_be_carried_is_said() {
         ("--cgroup-parent x", "--cgroup-parent", Fate::LeftOut),
         ("-e HOME", "containerDefinitions.0.environment", Fate::Open),
         ("-e A=$A", "containerDefinitions.0.environment", Fate::Open),
+        (r#"-v "C:\data:/data""#, r"C:\data:/data", Fate::LeftOut),
+        (r"-v C:\data\new:/data", r"C:\data\new:/data", Fate::LeftOut),
+        ("-v c:/data:/data:ro", "c:/data:/data", Fate::LeftOut),
+        (r#"-v "C:\data:C:\app""#, r"C:\data:C:\app", Fate::LeftOut),
+        (r"--mount type=bind,src=C:\data,dst=/data", r"C:\data:/data", Fate::LeftOut),
+        ("-v %cd%:/app", "%cd%:/app", Fate::LeftOut),
+        (r"-v %cd%\src:/app", r"%cd%\src:/app", Fate::LeftOut),
+        ("-v $(pwd):/src", "$(pwd):/src", Fate::LeftOut),
+        ("-v `pwd`:/src", "`pwd`:/src", Fate::LeftOut),
+        ("-v ${DATA:-/var/data}:/src", "${DATA:-/var/data}:/src", Fate::LeftOut),
+        ("-u `id -u`", "containerDefinitions.0.user", Fate::Open),
+        ("--log-opt max-size=10m", "--log-opt", Fate::LeftOut),
+        ("--log-driver json-file --log-opt max-size=10m", "--log-opt", Fate::LeftOut),
+        ("--log-driver awslogs --log-driver local --log-opt a=b", "--log-opt", Fate::LeftOut),
+        ("--replace", "--replace", Fate::LeftOut),
+        ("--switch-of-tomorrow -d", "--switch-of-tomorrow", Fate::LeftOut),
+        ("--name --rm", "--name", Fate::LeftOut),
+        ("--expose $PORT", "--expose $PORT", Fate::LeftOut),
+        (
+            "-p 80:80 -p 8080:80",
+            "containerDefinitions.0.portMappings.0.containerPort",
+            Fate::Changed,
+        ),
+        (
+            "-p 127.0.0.1:6379:6379",
+            "containerDefinitions.0.portMappings.0.containerPort",
+            Fate::Changed,
+        ),
+        (
+            "-p 6000-6010:5000-5010",
+            "containerDefinitions.0.portMappings.0.containerPortRange",
+            Fate::Changed,
+        ),
+        ("-p 6000-6010:80", "containerDefinitions.0.portMappings.0.containerPort", Fate::Changed),
+        (
+            "-p 5000-5010:5000-5010 -v /x:/x",
+            "containerDefinitions.0.portMappings.0.containerPortRange",
+            Fate::Changed,
+        ),
         ("-v data:/data", "volumes.0", Fate::Changed),
         ("-v /var/run/docker.sock:/var/run/docker.sock", "requiresCompatibilities", Fate::Changed),
     ] {
         let candidate = only(&format!("docker run --rm -d {options} nginx"));
         assert!(noted(&candidate, fate).contains(&path), "{options}: {:?}", candidate.left_out);
     }
+}
+
+#[test]
+fn what_is_left_out_is_nowhere() {
+    for (options, member) in [
+        ("--log-driver json-file --log-opt max-size=10m --log-opt max-file=3", "logConfiguration"),
+        ("--log-opt max-size=10m", "logConfiguration"),
+        ("-p 5000-5010:5000-5010 -v /x:/x", "portMappings.0.hostPort"),
+        ("-p 6000-6010:80 -v /x:/x", "portMappings.0.hostPort"),
+        ("-p 80:80 -p 8080:80", "portMappings.1"),
+        (r"-v C:\data:/data", "mountPoints"),
+    ] {
+        let candidate = only(&format!("docker run {options} nginx"));
+        holds(&candidate, &[(&format!("{C}.{member}"), json!(null))]);
+    }
+    let quiet = only("docker run -p 0.0.0.0:80:80 -p 5000-5010:5000-5010 --expose 80 nginx");
+    assert_eq!(noted(&quiet, Fate::Changed), ["cpu"]);
 }
 
 #[test]
@@ -180,6 +281,7 @@ fn commands_that_can_not_be_read_say_why() {
         ("docker run", "no image"),
         ("docker run -p", "The option --publish has no value"),
         ("docker run -Z nginx", "no option -Z"),
+        ("docker run -u $(id nginx", "What begins with $ in this line has no end"),
         ("docker run \\\n nginx 'oops", "a quotation that begins with '"),
     ] {
         let refused = refused(command);

@@ -75,6 +75,44 @@ fn a_skeleton_keeps_what_was_filled_in() {
             ("containerDefinitions", json!([{"name": "app", "image": "nginx", "essential": true}])),
         ],
     );
+    let said = &candidate.left_out[0].said;
+    assert_eq!(
+        said,
+        "Members of the skeleton that were not filled in: taskRoleArn, executionRoleArn, cpu, \
+         placementConstraints.0.expression, volumes, containerDefinitions.0.cpu, \
+         containerDefinitions.0.links, containerDefinitions.0.environment."
+    );
+}
+
+#[test]
+fn empty_values_are_kept_where_they_say_something() {
+    let container = json!({
+        "name": "app", "image": "a", "command": ["run", "--prefix", ""], "entryPoint": ["", "x"],
+        "environment": [{"name": "EMPTY", "value": ""}],
+        "restartPolicy": {"enabled": true, "ignoredExitCodes": [0]},
+        "dockerLabels": {"name": "x"}, "linuxParameters": {"maxSwap": 0}
+    });
+    let mut document = json!({
+        "family": "web", "taskRoleArn": "", "executionRoleArn": "", "placementConstraints": [],
+        "tags": [{"key": "team", "value": ""}], "containerDefinitions": [container]
+    });
+    let candidate = only(&document.to_string());
+    holds(
+        &candidate,
+        &[("containerDefinitions.0", container.clone()), ("tags", document["tags"].clone())],
+    );
+    assert!(noted(&candidate, Fate::LeftOut).is_empty(), "{:?}", candidate.left_out);
+    // In a skeleton, only what was not filled in goes.
+    document["family"] = json!("");
+    let candidate = only(&document.to_string());
+    let mut filled = container;
+    filled.as_object_mut().unwrap().remove("linuxParameters");
+    holds(&candidate, &[("containerDefinitions.0", filled), ("tags", document["tags"].clone())]);
+    assert_eq!(
+        candidate.left_out[0].said,
+        "Members of the skeleton that were not filled in: family, taskRoleArn, executionRoleArn, \
+         placementConstraints, containerDefinitions.0.linuxParameters."
+    );
 }
 
 #[test]

@@ -137,6 +137,100 @@ fn names_that_lead_to_themselves_end() {
     holds(&candidate, &[("family", json!("${local.a}"))]);
 }
 
+/// Code with locals and a family.
+fn family(locals: &str, family: &str) -> String {
+    format!(
+        "variable \"tag\" {{}}\nlocals {{\n{locals}\n}}\nresource \"aws_ecs_task_definition\" \"t\" {{\n  family = {family}\n}}\n"
+    )
+}
+
+#[test]
+fn names_are_worked_out_once() {
+    let twice = only(&family("a = [local.a, local.a]", "local.a"));
+    holds(&twice, &[("family", json!(["${local.a}", "${local.a}"]))]);
+    // Each name is asked for twice, and the last is as short as the first.
+    let mut short = "a0 = \"web\"\n".to_owned();
+    for n in 1..30 {
+        short.push_str(&format!("a{n} = local.a{0} == local.a{0} ? local.a{0} : \"\"\n", n - 1));
+    }
+    holds(&only(&family(&short, "local.a29")), &[("family", json!("web"))]);
+    // What a name leaves open is said wherever it stands.
+    let open = only(&family("a = \"x-${var.tag}\"", "local.a\n  cpu = local.a"));
+    holds(&open, &[("family", json!("x-${var.tag}")), ("cpu", json!("x-${var.tag}"))]);
+    assert_eq!(noted(&open, Fate::Open), ["family", "cpu"]);
+}
+
+#[test]
+fn code_that_unfolds_to_something_huge_is_refused() {
+    let chain = |first: &str, next: &dyn Fn(usize) -> String| {
+        let next = (1..40).map(|n| format!("a{n} = {}\n", next(n - 1)));
+        format!("a0 = {first}\n{}", next.collect::<String>())
+    };
+    let loops = |times: usize, inner: &str| {
+        (0..times).fold(inner.to_owned(), |inner, n| format!("[for i{n} in local.ten : {inner}]"))
+    };
+    let ten = "ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
+    let long = format!("long = \"{}\"", "a".repeat(300_000));
+    for (locals, wanted) in [
+        (chain("\"x\"", &|n| format!("\"${{local.a{n}}}${{local.a{n}}}\"")), "local.a39"),
+        (chain("[1]", &|n| format!("[local.a{n}, local.a{n}]")), "local.a39"),
+        (chain("\"${var.tag}\"", &|n| format!("\"${{local.a{n}}}${{local.a{n}}}\"")), "local.a39"),
+        (chain("[]", &|n| format!("{}local.a{n}{}", "[".repeat(60), "]".repeat(60))), "local.a39"),
+        (
+            chain("[]", &|n| {
+                let (open, close) = ("[for x in [1] : merge(".repeat(20), ")]".repeat(20));
+                format!("{open}{{ a = [local.a{n}] }}{close}")
+            }),
+            "local.a39",
+        ),
+        (ten.to_owned(), &loops(12, "1")),
+        (ten.to_owned(), &loops(12, "var.tag")),
+        (ten.to_owned(), &loops(12, "file(\"x\")")),
+        (long.clone(), "replace(local.long, \"a\", local.long)"),
+        (long.clone(), "join(local.long, split(\"\", local.long))"),
+        (long, &format!("{}\"\\\"\"{}", "jsonencode(".repeat(50), ")".repeat(50))),
+    ] {
+        let said = refused(&family(&locals, wanted));
+        assert!(
+            said.contains("unfolds to more values") || said.contains("nested too deep"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_argument_decides_in_its_turn() {
+    for (written, worth, open) in [
+        ("coalesce(var.tag, \"latest\")", "${coalesce(var.tag, \"latest\")}", 1),
+        ("coalesce(\"\", \"latest\", var.tag)", "latest", 0),
+        ("coalesce(null, var.tag)", "${coalesce(null, var.tag)}", 1),
+        ("lookup(local.cpu, var.tag, \"prod\")", "${lookup(local.cpu, var.tag, \"prod\")}", 1),
+        ("lookup(local.cpu, \"dev\", var.tag)", "256", 0),
+        ("lookup(local.cpu, \"prod\", var.tag)", "${lookup(local.cpu, \"prod\", var.tag)}", 1),
+        ("lookup(local.cpu, \"prod\", \"512\")", "512", 0),
+        ("lookup(var.tag, \"dev\", \"512\")", "${lookup(var.tag, \"dev\", \"512\")}", 1),
+        ("try(var.tag, \"latest\")", "${try(var.tag, \"latest\")}", 1),
+        ("try(local.cpu.prod, local.nothing.at_all, \"512\")", "512", 0),
+        ("try(local.cpu[\"dev\"], var.tag)", "256", 0),
+        (
+            "lookup(local.cpu, \"x-${var.tag}\", \"512\")",
+            "${lookup(local.cpu, \"x-${var.tag}\", \"512\")}",
+            2,
+        ),
+        ("try(aws_ecr.x.url, \"512\")", "${try(aws_ecr.x.url, \"512\")}", 1),
+        ("replace(\"abc\", \"/b+/\", \"x\")", "${replace(\"abc\", \"/b+/\", \"x\")}", 1),
+    ] {
+        let candidate = only(&family("cpu = { dev = \"256\" }\nnothing = null", written));
+        holds(&candidate, &[("family", json!(worth))]);
+        assert_eq!(noted(&candidate, Fate::Open), vec!["family"; open], "{written}");
+        let inside = only(&family(
+            "cpu = { dev = \"256\" }\nnothing = null",
+            &format!("\"repo:${{{written}}}\""),
+        ));
+        holds(&inside, &[("family", json!(format!("repo:{worth}")))]);
+    }
+}
+
 #[test]
 fn plans_and_states_are_read() {
     let values = r#"{"family": "web", "cpu": "256", "memory": null, "ipc_mode": "", "enable_fault_injection": false, "revision": 4, "arn": "arn",

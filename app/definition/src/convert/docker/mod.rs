@@ -1,9 +1,13 @@
 //! What Docker's command line and Compose files have in common: a container in Docker's words,
 //! put down in ECS's.
 
-use std::collections::BTreeSet;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
+
+pub(super) use words::*;
 
 use super::started::{Candidate, Notes};
 use crate::document::Document;
@@ -18,6 +22,11 @@ pub(super) struct Task {
     pub(super) family: String,
     pub(super) containers: Vec<Map<String, Value>>,
     pub(super) volumes: Vec<Value>,
+    /// The volume of each directory or name that something is mounted from.
+    sources: BTreeMap<String, String>,
+    names: BTreeSet<String>,
+    /// Where the mapping of each port stands, by the place of its container.
+    ports: BTreeMap<(usize, String), usize>,
     pub(super) network_mode: Option<&'static str>,
     pub(super) pid_mode: Option<&'static str>,
     pub(super) ipc_mode: Option<&'static str>,
@@ -43,8 +52,9 @@ impl Task {
         let mut containers = std::mem::take(&mut self.containers);
         for (place, container) in containers.iter_mut().enumerate() {
             let at = |member: &str| format!("containerDefinitions.{place}.{member}");
-            if network == Some("awsvpc") {
-                own_ports(container, &at("portMappings"), &mut self.notes);
+            let awsvpc = network == Some("awsvpc");
+            host_ports(container, &at("portMappings"), awsvpc, &mut self.notes);
+            if awsvpc {
                 without_names(container, &at(""), &mut self.notes);
             }
             if fargate {
@@ -90,19 +100,44 @@ impl Task {
 }
 
 /// With awsvpc each task has an address of its own, so ports are what the container listens on.
-fn own_ports(container: &mut Map<String, Value>, path: &str, notes: &mut Notes) {
+/// Elsewhere a port has one port of the instance, never a range.
+fn host_ports(container: &mut Map<String, Value>, path: &str, awsvpc: bool, notes: &mut Notes) {
     let Some(Value::Array(ports)) = container.get_mut("portMappings") else { return };
     for (place, port) in ports.iter_mut().filter_map(Value::as_object_mut).enumerate() {
-        let own = port.get("containerPort").cloned();
-        if let Some(host) = port.shift_remove("hostPort").filter(|host| Some(host) != own.as_ref())
-        {
-            let own = own.map(|own| own.to_string()).unwrap_or_default();
+        let Some((member, own)) = container_port(port) else { continue };
+        let (path, own) = (format!("{path}.{place}.{member}"), own.clone());
+        if !awsvpc && !port.get("hostPort").is_some_and(Value::is_string) {
+            continue;
+        }
+        let Some(host) = port.shift_remove("hostPort") else { continue };
+        let shown = bare(&host);
+        if !awsvpc {
             notes.changed(
-                format!("{path}.{place}.containerPort"),
-                format!("Docker published it as {host}. Here the task is reached at {own}; a load balancer can listen at {host}."),
+                path,
+                format!(
+                    "Docker published it as {shown}. ECS chooses free ports of the instance for it."
+                ),
+            );
+        } else if host != own {
+            let own = bare(&own);
+            notes.changed(
+                path,
+                format!("Docker published it as {shown}. Here the task is reached at {own}; a load balancer can listen at {shown}."),
             );
         }
     }
+}
+
+/// A port, or a range of them, as text.
+fn bare(port: &Value) -> String {
+    port.as_str().map_or_else(|| port.to_string(), str::to_owned)
+}
+
+/// The port of a mapping, or its ports, with the member that has them.
+fn container_port(mapping: &Map<String, Value>) -> Option<(&'static str, &Value)> {
+    ["containerPort", "containerPortRange"]
+        .into_iter()
+        .find_map(|member| Some((member, mapping.get(member)?)))
 }
 
 /// Members that awsvpc does not take.
@@ -155,147 +190,6 @@ fn fargate_size(containers: &[Map<String, Value>]) -> (u32, u32) {
     FARGATE_CPUS.into_iter().find_map(fits).unwrap_or((16_384, 122_880))
 }
 
-/// MiB of Docker's sizes: `512m`, `1g`, `1.5GB`, `268435456`; 4 at least when it is any.
-pub(super) fn mib(text: &str) -> Option<i64> {
-    let text = text.trim().to_lowercase();
-    let text = text.strip_suffix("ib").or_else(|| text.strip_suffix('b')).unwrap_or(&text);
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let factor = match text[end..].trim() {
-        "" => 1.0 / 1_048_576.0,
-        "k" => 1.0 / 1024.0,
-        "m" => 1.0,
-        "g" => 1024.0,
-        "t" => 1_048_576.0,
-        _ => return None,
-    };
-    let amount = text[..end].parse::<f64>().ok()? * factor;
-    (amount > 0.0).then(|| amount.ceil() as i64)
-}
-
-/// Seconds of Docker's durations: `90s`, `1m30s`, `500ms`; a part of a second counts as one.
-pub(super) fn seconds(text: &str) -> Option<i64> {
-    let (mut total, mut rest) = (0.0, text.trim());
-    if rest.is_empty() {
-        return None;
-    }
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let amount: f64 = rest[..end].parse().ok()?;
-        let unit_end =
-            rest[end..].find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| end + at);
-        let factor = match &rest[end..unit_end] {
-            "h" => 3600.0,
-            "m" => 60.0,
-            "s" => 1.0,
-            "ms" => 0.001,
-            "us" | "µs" => 0.000_001,
-            "ns" => 0.000_000_001,
-            _ => return None,
-        };
-        total += amount * factor;
-        rest = &rest[unit_end..];
-    }
-    Some(f64::ceil(total) as i64)
-}
-
-/// CPU units of Docker's number of CPUs.
-pub(super) fn units(cpus: &str) -> Option<i64> {
-    let cpus: f64 = cpus.trim().parse().ok()?;
-    (cpus > 0.0).then(|| (cpus * 1024.0).round() as i64)
-}
-
-/// Port mappings of `[[address:]host:]container[/protocol]`, where each port may be a range.
-pub(super) fn ports(text: &str) -> Option<Vec<Value>> {
-    let (text, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
-    let mut parts = text.rsplit(':');
-    let range = |text: &str| -> Option<(u16, u16)> {
-        let (from, to) = text.split_once('-').unwrap_or((text, text));
-        let (from, to) = (from.parse().ok()?, to.parse().ok()?);
-        (from <= to).then_some((from, to))
-    };
-    let own = range(parts.next()?)?;
-    let host = match parts.next() {
-        None | Some("") => None,
-        Some(host) => Some(range(host)?),
-    };
-    if own.0 != own.1 {
-        return Some(vec![
-            json!({"containerPortRange": format!("{}-{}", own.0, own.1), "protocol": protocol}),
-        ]);
-    }
-    let mut port = json!({"containerPort": own.0, "protocol": protocol});
-    if let Some((from, to)) = host
-        && from == to
-    {
-        port["hostPort"] = json!(from);
-    }
-    Some(vec![port])
-}
-
-/// `NAME=soft[:hard]`.
-pub(super) fn ulimit(text: &str) -> Option<Value> {
-    let (name, limits) = text.split_once('=')?;
-    let (soft, hard) = limits.split_once(':').unwrap_or((limits, limits));
-    let (soft, hard): (i64, i64) = (soft.trim().parse().ok()?, hard.trim().parse().ok()?);
-    Some(json!({"name": name.trim(), "softLimit": soft, "hardLimit": hard}))
-}
-
-/// Device files: `/dev/x[:/dev/y[:rwm]]`.
-pub(super) fn device(text: &str) -> Value {
-    let mut parts = text.split(':');
-    let host = parts.next().unwrap_or_default();
-    let mut device = json!({"hostPath": host, "containerPath": parts.next().unwrap_or(host)});
-    if let Some(rights) = parts.next() {
-        let word = |letter| match letter {
-            'r' => Some("read"),
-            'w' => Some("write"),
-            'm' => Some("mknod"),
-            _ => None,
-        };
-        device["permissions"] = rights.chars().filter_map(word).collect();
-    }
-    device
-}
-
-/// A memory file system: `/run[:size=64m,mode=1777]`. ECS wants a size.
-pub(super) fn tmpfs(text: &str) -> Value {
-    let (path, options) = text.split_once(':').unwrap_or((text, ""));
-    let size = options.split(',').find_map(|option| mib(option.strip_prefix("size=")?));
-    let others: Vec<&str> = options
-        .split(',')
-        .filter(|option| !option.is_empty() && !option.starts_with("size="))
-        .collect();
-    let mut tmpfs = json!({"containerPath": path, "size": size.unwrap_or(64)});
-    if !others.is_empty() {
-        tmpfs["mountOptions"] = json!(others);
-    }
-    tmpfs
-}
-
-/// The platform of `linux/arm64`.
-pub(super) fn platform(text: &str) -> Option<Value> {
-    let (system, processor) = text.split_once('/')?;
-    let processor = match processor.split('/').next()? {
-        "amd64" | "x86_64" => "X86_64",
-        "arm64" | "aarch64" => "ARM64",
-        _ => return None,
-    };
-    (system == "linux")
-        .then(|| json!({"cpuArchitecture": processor, "operatingSystemFamily": "LINUX"}))
-}
-
-/// A name as ECS takes it.
-pub(super) fn name_of(text: &str) -> String {
-    let letter = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
-    text.chars().map(letter).collect::<String>().trim_matches('-').to_owned()
-}
-
-/// A name for the container of an image: `nginx` of `registry/team/nginx:1.27`.
-pub(super) fn name_of_image(image: &str) -> String {
-    let last = image.rsplit('/').next().unwrap_or(image);
-    name_of(last.split([':', '@']).next().unwrap_or(last))
-}
-
 impl Task {
     /// Mounts something into the container that is being written: a directory of the machine, a
     /// named volume, or a nameless one.
@@ -307,38 +201,17 @@ impl Task {
         read_only: bool,
     ) {
         let absolute = source.starts_with('/');
-        if source.starts_with(['.', '~', '$']) || (source.contains('\\') && !absolute) {
+        if source.starts_with(['.', '~', '$', '`', '%'])
+            || has_drive(source)
+            || (source.contains('\\') && !absolute)
+        {
             self.notes.left_out(
                 format!("{source}:{target}"),
                 "It is a directory of the machine that the command ran on. Build its files into the image, or use EFS.",
             );
             return;
         }
-        let name = match source {
-            "" => format!("volume{}", self.volumes.len() + 1),
-            path if absolute => match docker_name(path) {
-                name if name.is_empty() => "root".to_owned(),
-                name => name,
-            },
-            name => name_of(name),
-        };
-        let volume = if absolute {
-            json!({"name": name, "host": {"sourcePath": source}})
-        } else {
-            json!({"name": name})
-        };
-        if !self.volumes.contains(&volume) {
-            let path = format!("volumes.{}", self.volumes.len());
-            if absolute {
-                self.ec2.insert(format!("the directory {source} of the instance"));
-            } else {
-                self.notes.changed(
-                    path,
-                    "It is a directory that ends with the task. Use EFS for what must stay.",
-                );
-            }
-            self.volumes.push(volume);
-        }
+        let name = self.volume(source, absolute);
         let mut mount = json!({"sourceVolume": name, "containerPath": target});
         if read_only {
             mount["readOnly"] = json!(true);
@@ -348,9 +221,73 @@ impl Task {
             items.push(mount);
         }
     }
-}
 
-/// A volume's name of a path: `var-run-docker-sock`.
-fn docker_name(path: &str) -> String {
-    name_of(&path.replace(['/', '.'], "-")).replace("--", "-")
+    /// The name of the volume of a source: each source has its own, and what has no source another
+    /// each time.
+    fn volume(&mut self, source: &str, absolute: bool) -> String {
+        if let Some(known) = self.sources.get(source) {
+            return known.clone();
+        }
+        let own = if absolute { docker_name(source) } else { name_of(source) };
+        let own = match own {
+            own if !own.is_empty() => own,
+            _ if absolute => "root".to_owned(),
+            _ => format!("volume{}", self.volumes.len() + 1),
+        };
+        let mut name = own.clone();
+        let mut number = self.volumes.len();
+        while !self.names.insert(name.clone()) {
+            number += 1;
+            name = format!("{own}-{number}");
+        }
+        let mut volume = json!({"name": name});
+        if absolute {
+            volume["host"] = json!({"sourcePath": source});
+            self.ec2.insert(format!("the directory {source} of the instance"));
+        } else {
+            self.notes.changed(
+                format!("volumes.{}", self.volumes.len()),
+                "It is a directory that ends with the task. Use EFS for what must stay.",
+            );
+        }
+        self.volumes.push(volume);
+        if !source.is_empty() {
+            self.sources.insert(source.to_owned(), name.clone());
+        }
+        name
+    }
+
+    /// Maps a port of the container that is being written. ECS takes each port once, so what is said
+    /// of it again only adds to it.
+    pub(super) fn publish(&mut self, container: &mut Map<String, Value>, port: Port) {
+        let list = container.entry("portMappings").or_insert_with(|| json!([]));
+        let Value::Array(mappings) = list else { return };
+        let Some((member, own)) = container_port(&port.mapping) else { return };
+        let protocol = port.mapping.get("protocol").map(bare).unwrap_or_default();
+        let key = (self.containers.len(), format!("{}/{protocol}", bare(own)));
+        let place = *self.ports.entry(key).or_insert(mappings.len());
+        let path = self.path(&format!("portMappings.{place}.{member}"));
+        if place == mappings.len() {
+            mappings.push(json!({}));
+        }
+        let Some(known) = mappings.get_mut(place).and_then(Value::as_object_mut) else { return };
+        match (known.get("hostPort"), port.mapping.get("hostPort"), port.address) {
+            (Some(_), Some(host), address) => {
+                let at = address.map(|address| format!("{address}:")).unwrap_or_default();
+                let host = bare(host);
+                self.notes.changed(
+                    path,
+                    format!("Docker published it as {at}{host} too. ECS maps each port of a container once."),
+                );
+            }
+            (_, _, Some(address)) => self.notes.changed(
+                path,
+                format!("Docker published it at {address} only. ECS publishes it at every address of the task or its instance; security groups say who reaches it."),
+            ),
+            _ => {}
+        }
+        for (member, value) in port.mapping {
+            known.entry(member).or_insert(value);
+        }
+    }
 }
