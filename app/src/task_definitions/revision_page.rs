@@ -161,7 +161,7 @@ fn RevisionView(
             <Notice tone=Tone::Idle>"There is a newer revision: "<a class="mono" href=links::revision(&newer)>{newer.to_string()}</a>"."</Notice>
         })}
         {redacted.then(|| view! {
-            <Notice tone=Tone::Idle>"Values of variables and references to secrets are hidden from your role."</Notice>
+            <Notice tone=Tone::Idle>"Values of variables and options, and references to secrets, are hidden from your role."</Notice>
         })}
         {next}
         <Tabs items=tabs/>

@@ -163,7 +163,7 @@ fn Beside(found: Comparison, as_lines: Memo<bool>) -> impl IntoView {
         <p class="review-headline">{line}"."</p>
         <p class="muted">{distance}{across.then_some("Revisions of two families.")}</p>
         {redacted.then(|| view! {
-            <Notice tone=Tone::Idle>"Values of variables and references to secrets are hidden from your role. That one differs is still said."</Notice>
+            <Notice tone=Tone::Idle>"Values of variables and options, and references to secrets, are hidden from your role. That one differs is still said."</Notice>
         })}
         <Tabs items=tabs/>
         {move || {
