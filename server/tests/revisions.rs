@@ -3,10 +3,13 @@
 
 mod support;
 
+use std::time::Duration;
+
 use berth_app::error::AppError;
 use berth_app::task_definitions::api::{Deregister, Register};
 use berth_app::task_definitions::revisions::api::{DeleteRevisions, ReadAllRevisions};
 use berth_app::team::model::Role;
+use berth_sandbox::Weather;
 use serde_json::json;
 use support::{Client, TestConsole, token};
 
@@ -66,6 +69,26 @@ async fn what_is_in_use_is_not_deleted() {
         AppError::Conflict(said) => assert!(said.contains("in use by service"), "{said}"),
         other => panic!("{other:?}"),
     }
+}
+
+#[tokio::test]
+async fn nothing_goes_for_good_while_nobody_knows_what_uses_it() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    register(&mut operator, 1).await;
+    let revision = "many:1".parse().unwrap();
+    operator.call(&Deregister { token: token(), revision }).await.unwrap();
+    // What is used is no longer read, and deleting still works.
+    let denied = Weather { deny: Some("ListTasks".into()), ..Weather::default() };
+    console.sandbox().set_weather(denied);
+    console.advance(Duration::from_secs(60)).await;
+    match operator.call(&delete("many", &[1])).await.unwrap_err() {
+        AppError::Unavailable(said) => assert!(said.contains("Nothing was deleted"), "{said}"),
+        other => panic!("{other:?}"),
+    }
+    console.sandbox().set_weather(Weather::default());
+    console.advance(Duration::from_secs(60)).await;
+    assert_eq!(operator.call(&delete("many", &[1])).await.unwrap().deleted.len(), 1);
 }
 
 #[tokio::test]
