@@ -11,13 +11,13 @@ import { type Fate, type Written, throughTheForm } from "./support/documents.ts"
 /*
  * Every document comes through the form whole: documents of chance, and those of a folder.
  *
- *   BERTH_DOCUMENT_COUNT   how many of chance; 25 when it is left out
+ *   BERTH_DOCUMENT_COUNT   how many of chance; 100 when it is left out
  *   BERTH_DOCUMENT_FIRST   the seed of the first one; 0 when it is left out
  *   BERTH_DOCUMENTS        a folder of documents of one's own, which are read where they lie
  *
  * Of those of chance, 25 at most are registered, too.
  */
-const count = Number(process.env.BERTH_DOCUMENT_COUNT ?? 25);
+const count = Number(process.env.BERTH_DOCUMENT_COUNT ?? 100);
 const first = Number(process.env.BERTH_DOCUMENT_FIRST ?? 0);
 const folder = process.env.BERTH_DOCUMENTS;
 

@@ -12,7 +12,6 @@ const KEYS = 40;
 /** Longer than anything waits for a pause in the typing. */
 const QUIET_MS = 1_500;
 
-
 /** Ten containers with fifty variables each. */
 function large(): object {
   const environment = Array.from({ length: 50 }, (_, at) => ({ name: `VARIABLE_${at}`, value: `value ${at}` }));
