@@ -78,12 +78,12 @@ test("a line far down is brought into sight", async ({ page }) => {
 
 test("members that the console does not know are named, kept, and offered the right name", async ({ page }) => {
   await open(page, "/task-definitions/new");
-  const written = {
+  const whole = {
     ...(await document(page)),
     newMember: { kept: true },
     containerDefinitions: [{ name: "app", image: "nginx", enviroment: [{ name: "A", value: "1" }] }],
   };
-  await text(page).fill(JSON.stringify(written, null, 2));
+  await text(page).fill(JSON.stringify(whole, null, 2));
   const advice = page.getByRole("note").filter({ hasText: "Not known to this console" });
   await expect(advice.getByRole("listitem")).toHaveText([
     /^containerDefinitions\.0\.enviroment: did you mean environment\?/,
@@ -94,7 +94,7 @@ test("members that the console does not know are named, kept, and offered the ri
   await expect(advice.getByRole("listitem")).toHaveText(["newMember"]);
   await expect(page.getByLabel("Value, row 1")).toHaveValue("1");
   await written(page).toEqual({
-    ...written,
+    ...whole,
     containerDefinitions: [{ name: "app", image: "nginx", environment: [{ name: "A", value: "1" }] }],
   });
 });
@@ -131,8 +131,8 @@ test.describe("on a phone", () => {
     await show("JSON");
     await expect(family(page)).toBeHidden();
     await text(page).focus();
-    const written = { ...(await document(page)), unheardOf: { kept: [1, null, "x"] } };
-    const typed = `  ${JSON.stringify(written)}  `;
+    const whole = { ...(await document(page)), unheardOf: { kept: [1, null, "x"] } };
+    const typed = `  ${JSON.stringify(whole)}  `;
     await text(page).fill(typed);
     await show("Form");
     await expect(page.getByLabel("Value, row 1")).toHaveValue("not named yet");
