@@ -190,6 +190,7 @@ fn text(chance: &mut Chance, path: &str) -> String {
         "links.*" => "container-0:other",
         "volumes.*.name" | "mountPoints.*.sourceVolume" => "volume-0",
         "mountPoints.*.containerPath" | "linuxParameters.tmpfs.*.containerPath" => "/mnt/some",
+        "placementConstraints.*.expression" => "attribute:ecs.os-type == linux",
         "environmentFiles.*.value" => "arn:aws:s3:::bucket/some.env",
         "healthCheck.command.*" => "CMD-SHELL",
         "systemControls.*.namespace" => "net.core.somaxconn",
