@@ -104,10 +104,12 @@ struct Buckets {
     slow: [AtomicU32; 2],
 }
 
-/// The place in [`Buckets::slow`].
-#[derive(Clone, Copy)]
-enum Pace {
+/// Whose throttling slows whose calls down. The place in [`Buckets::slow`].
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Pace {
+    /// ECS itself.
     Ecs,
+    /// The services beside it.
     Neighbours,
 }
 
@@ -163,9 +165,9 @@ impl Budget {
         }
     }
 
-    /// Hears the answers of the services beside ECS.
-    pub(super) fn of_neighbours(&self) -> NeighboursBudget {
-        NeighboursBudget(self.clone())
+    /// Hears the answers to the calls of a pace.
+    pub(super) fn listener(&self, pace: Pace) -> Listener {
+        Listener { budget: self.clone(), pace }
     }
 }
 
@@ -206,31 +208,15 @@ async fn refill(buckets: Weak<Buckets>) {
 }
 
 /// Hears every attempt: the SDK repeats what was throttled, and whoever made the call never knows.
-impl Intercept for Budget {
-    fn name(&self) -> &'static str {
-        "Budget"
-    }
-
-    fn read_after_attempt(
-        &self,
-        context: &FinalizerInterceptorContextRef<'_>,
-        _components: &RuntimeComponents,
-        _bag: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if says_too_often(context) {
-            self.slow_down(Pace::Ecs);
-        }
-        Ok(())
-    }
+#[derive(Clone, Debug)]
+pub(super) struct Listener {
+    budget: Budget,
+    pace: Pace,
 }
 
-/// The same for the services beside ECS, whose throttling says nothing of ECS.
-#[derive(Clone, Debug)]
-pub(super) struct NeighboursBudget(Budget);
-
-impl Intercept for NeighboursBudget {
+impl Intercept for Listener {
     fn name(&self) -> &'static str {
-        "NeighboursBudget"
+        "Listener"
     }
 
     fn read_after_attempt(
@@ -240,7 +226,7 @@ impl Intercept for NeighboursBudget {
         _bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if says_too_often(context) {
-            self.0.slow_down(Pace::Neighbours);
+            self.budget.slow_down(self.pace);
         }
         Ok(())
     }

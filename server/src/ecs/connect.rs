@@ -17,7 +17,7 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
-use super::budget::Budget;
+use super::budget::{Budget, Pace};
 use super::calls::Calls;
 use super::documents::Documents;
 use super::neighbours::Line;
@@ -111,7 +111,7 @@ impl Gateway {
         let calls = Calls::default();
         let config = aws_sdk_ecs::config::Builder::from(shared)
             .interceptor(calls.clone())
-            .interceptor(budget.clone())
+            .interceptor(budget.listener(Pace::Ecs))
             .build();
         account.region = shared.region().map(ToString::to_string);
         let account = Arc::new(RwLock::new(account));

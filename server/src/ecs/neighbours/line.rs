@@ -26,7 +26,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_runtime_api::shared::IntoShared;
 use aws_smithy_types::config_bag::Layer;
 
-use super::super::budget::{Bucket, Budget, Turn};
+use super::super::budget::{Bucket, Budget, Pace, Turn};
 use super::super::calls::Calls;
 use super::super::errors::Failure;
 use super::question::Question;
@@ -82,7 +82,7 @@ impl Line {
             .retry_classifier(HttpStatusCodeClassifier::default())
             .timeout_config(times)
             .interceptor(self.calls.clone())
-            .interceptor(budget.of_neighbours())
+            .interceptor(budget.listener(Pace::Neighbours))
             .with_connection_poisoning()
             .runtime_plugin(self.signing(asked));
         if let Some(http_client) = shared.http_client() {
