@@ -138,7 +138,7 @@ fn statement(action: &str, mut resources: Vec<String>) -> Option<Value> {
 fn partition(document: &Document) -> &'static str {
     let text = document.value().to_string();
     let names = |beginnings: &[&str]| beginnings.iter().any(|beginning| text.contains(beginning));
-    if names(&["\"arn:aws-cn:", "\"cn-north", "\"cn-northwest"]) {
+    if names(&["\"arn:aws-cn:", "\"cn-north"]) {
         "aws-cn"
     } else if names(&["\"arn:aws-us-gov:", "\"us-gov-"]) {
         "aws-us-gov"
