@@ -105,9 +105,29 @@ test("keys that lead elsewhere ask too", async ({ page }) => {
   await page.keyboard.type("gt");
   await expect(stay(page)).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(question(page)).toBeHidden();
   await expect(page).toHaveURL("/clusters/new");
   await page.getByRole("heading", { level: 1 }).focus();
   await page.keyboard.type("gt");
+  await leave(page).click();
+  await page.waitForURL("/tasks");
+});
+
+test("a question asked again before the browser tells of its closing stays", async ({ page }) => {
+  await open(page, "/clusters/new");
+  await page.getByLabel("Name", { exact: true }).fill("half-typed");
+  await page.getByRole("heading", { level: 1 }).focus();
+  await page.keyboard.type("gt");
+  await expect(stay(page)).toBeFocused();
+  await stay(page).evaluate(async (button) => {
+    const dialog = button.closest("dialog")!;
+    const told = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+    button.click();
+    for (let turn = 0; dialog.open && turn < 100; turn++) await Promise.resolve();
+    for (const key of ["g", "t"]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    await told;
+  });
+  await expect(stay(page)).toBeFocused();
   await leave(page).click();
   await page.waitForURL("/tasks");
 });

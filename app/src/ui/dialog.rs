@@ -31,12 +31,18 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    // The browser tells of a closing a little later: it may have been opened again by then.
+    let closed = move || {
+        if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            open.set(false);
+        }
+    };
     view! {
         <dialog
             node_ref=dialog
             class="dialog"
             aria-label=move || title.get()
-            on:close=move |_| open.set(false)
+            on:close=move |_| closed()
         >
             <h2 class="dialog-title">{move || title.get()}</h2>
             <div class="dialog-body">{children()}</div>
