@@ -211,6 +211,7 @@ pub const RULES: &[Rule] = &[
     refused("R181", "An S3 Files volume needs an ARN and a task role."),
     refused("R182", "With an access point, S3 Files begins at the root."),
     refused("R183", "An FSx volume needs file system, directory and login."),
+    refused("R200", "A placement expression can be read, and has 2000 characters at most."),
     refused("R291", "External instances take bridge, host or none."),
     refused("R292", "Managed Instances take awsvpc or host."),
     wrong("R292", "Tasks do not run on Managed Instances without a network mode."),

@@ -8,6 +8,7 @@
 pub mod cases;
 mod container;
 mod credentials;
+mod expression;
 mod facts;
 mod health;
 mod limits;

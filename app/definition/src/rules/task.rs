@@ -1,5 +1,6 @@
 //! Rules of the task as a whole.
 
+use super::expression::unreadable;
 use super::words::{listed, one_of};
 use super::{Facts, Place, Task, network_mode, untaken};
 use crate::finding::{Edit, Findings};
@@ -153,7 +154,7 @@ fn placement(root: &Place<'_>, facts: Facts, found: &mut Findings) {
         let said = "Fargate takes no placement constraints.";
         untaken("R32", root, "placementConstraints", said, found);
     }
-    // R31
+    // R31, R200
     if root.count("placementConstraints") > 10 {
         found.refuse("R31", "placementConstraints", "At most 10.");
     }
@@ -163,9 +164,12 @@ fn placement(root: &Place<'_>, facts: Facts, found: &mut Findings) {
                 .refuse("R31", constraint.at("type"), "memberOf is the only type here.")
                 .fix_by_setting("Use memberOf", "memberOf");
         }
-        if constraint.text("expression").trim().is_empty() {
+        let expression = constraint.text("expression");
+        if expression.trim().is_empty() {
             let said = "Say which instances, as in attribute:ecs.instance-type == t3.small.";
             found.refuse("R31", constraint.at("expression"), said);
+        } else if let Some(said) = unreadable(expression) {
+            found.refuse("R200", constraint.at("expression"), said);
         }
     }
     // R49

@@ -84,6 +84,8 @@ fn places() -> Vec<Case> {
             ("R31", Ec2, json!({"placementConstraints": [{"type": "distinctInstance"}]}), "placementConstraints.0.type", json!({"placementConstraints": [constraint]})),
             ("R31", Ec2, json!({"placementConstraints": many(11, |_| constraint.clone())}), "placementConstraints", json!({"placementConstraints": many(10, |_| constraint.clone())})),
             ("R31", Ec2, json!({"placementConstraints": [{"type": "memberOf"}]}), "placementConstraints.0.expression", json!({"placementConstraints": [constraint]})),
+            ("R200", Ec2, json!({"placementConstraints": [{"type": "memberOf", "expression": "ecs.os-type == linux"}]}), "placementConstraints.0.expression", json!({"placementConstraints": [constraint]})),
+            ("R200", Ec2, json!({"placementConstraints": [{"type": "memberOf", "expression": format!("attribute:a == {}", "x".repeat(2_000))}]}), "placementConstraints.0.expression", json!({"placementConstraints": [{"type": "memberOf", "expression": format!("attribute:a == {}", "x".repeat(1_985))}]})),
             ("R32", Fargate, json!({"placementConstraints": [constraint]}), "placementConstraints", json!({})),
             ("R37", Ec2, json!({"pidMode": "none"}), "pidMode", json!({"pidMode": "host"})),
             ("R38", Fargate, json!({"pidMode": "host"}), "pidMode", json!({"pidMode": "task"})),
