@@ -52,9 +52,8 @@ impl Task {
         let mut containers = std::mem::take(&mut self.containers);
         for (place, container) in containers.iter_mut().enumerate() {
             let at = |member: &str| format!("containerDefinitions.{place}.{member}");
-            let awsvpc = network == Some("awsvpc");
-            host_ports(container, &at("portMappings"), awsvpc, &mut self.notes);
-            if awsvpc {
+            host_ports(container, &at("portMappings"), network, &mut self.notes);
+            if network == Some("awsvpc") {
                 without_names(container, &at(""), &mut self.notes);
             }
             if fargate {
@@ -99,32 +98,40 @@ impl Task {
     }
 }
 
-/// With awsvpc each task has an address of its own, so ports are what the container listens on.
-/// Elsewhere a port has one port of the instance, never a range.
-fn host_ports(container: &mut Map<String, Value>, path: &str, awsvpc: bool, notes: &mut Notes) {
+/// With awsvpc each task has an address of its own, so ports are what the container listens on; with
+/// the network of the host Docker publishes none. Elsewhere a port has one port of the instance, never
+/// a range.
+fn host_ports(
+    container: &mut Map<String, Value>,
+    path: &str,
+    network: Option<&str>,
+    notes: &mut Notes,
+) {
     let Some(Value::Array(ports)) = container.get_mut("portMappings") else { return };
     for (place, port) in ports.iter_mut().filter_map(Value::as_object_mut).enumerate() {
         let Some((member, own)) = container_port(port) else { continue };
         let (path, own) = (format!("{path}.{place}.{member}"), own.clone());
-        if !awsvpc && !port.get("hostPort").is_some_and(Value::is_string) {
+        let own_only = matches!(network, Some("awsvpc" | "host"));
+        if !own_only && !port.get("hostPort").is_some_and(Value::is_string) {
             continue;
         }
         let Some(host) = port.shift_remove("hostPort") else { continue };
-        let shown = bare(&host);
-        if !awsvpc {
-            notes.changed(
-                path,
-                format!(
-                    "Docker published it as {shown}. ECS chooses free ports of the instance for it."
-                ),
-            );
-        } else if host != own {
-            let own = bare(&own);
-            notes.changed(
-                path,
-                format!("Docker published it as {shown}. Here the task is reached at {own}; a load balancer can listen at {shown}."),
-            );
+        if own_only && host == own {
+            continue;
         }
+        let (shown, own) = (bare(&host), bare(&own));
+        let said = match network {
+            Some("awsvpc") => format!(
+                "Docker published it as {shown}. Here the task is reached at {own}; a load balancer can listen at {shown}."
+            ),
+            Some("host") => format!(
+                "With the network of the host, Docker publishes no port as {shown}: the container is reached where it listens. If that is not {own}, change it."
+            ),
+            _ => format!(
+                "Docker published it as {shown}. ECS chooses free ports of the instance for it."
+            ),
+        };
+        notes.changed(path, said);
     }
 }
 

@@ -56,7 +56,7 @@ fn a_long_command_is_carried_over() {
 
 #[test]
 fn each_option_goes_where_it_belongs() {
-    let table: [(&str, &str, Value); 31] = [
+    let table: [(&str, &str, Value); 32] = [
         ("-p80", "portMappings", json!([{"containerPort": 80, "protocol": "tcp"}])),
         (
             "-p 127.0.0.1:53:53/udp",
@@ -156,11 +156,19 @@ fn each_option_goes_where_it_belongs() {
             ]),
         ),
         (
-            "--expose 80 -p 8080:80 -p 80:80/udp --network host -v /x:/x",
+            "--expose 80 -p 8080:80 -p 80:80/udp -v /x:/x",
             "portMappings",
             json!([
                 {"containerPort": 80, "protocol": "tcp", "hostPort": 8080},
                 {"containerPort": 80, "protocol": "udp", "hostPort": 80}
+            ]),
+        ),
+        (
+            "-p 8080:80 -p 81:81 --network host",
+            "portMappings",
+            json!([
+                {"containerPort": 80, "protocol": "tcp"},
+                {"containerPort": 81, "protocol": "tcp"}
             ]),
         ),
         ("--pids-limit -1 --memory-swap -1 --cpus 1", "cpu", json!(1024)),
@@ -232,6 +240,11 @@ fn what_can_not_be_carried_is_said() {
         (
             "-p 5000-5010:5000-5010 -v /x:/x",
             "containerDefinitions.0.portMappings.0.containerPortRange",
+            Fate::Changed,
+        ),
+        (
+            "-p 81:81 -p 8080:80 --net=host",
+            "containerDefinitions.0.portMappings.1.containerPort",
             Fate::Changed,
         ),
         ("-v data:/data", "volumes.0", Fate::Changed),
