@@ -8,7 +8,8 @@ use berth_app::backend::{DraftChanges, Drafts, NewDraft};
 use berth_app::error::AppError;
 use berth_app::names::DraftId;
 use berth_app::task_definitions::drafts::model::{
-    AWAY_MS, DRAFTS_EACH, Draft, DraftRow, Glance, Made, Newer, Saved, UNDO_MS, family_in, too_many,
+    AWAY_MS, DRAFTS_EACH, Draft, DraftRow, Glance, Made, Newer, Saved, UNDO_MS, family_in,
+    no_room_for_it, too_many,
 };
 
 use crate::clock::Clock;
@@ -151,6 +152,6 @@ impl DraftChanges for DraftBook {
 
     async fn restore(&self, id: &DraftId, member: i64) -> Result<(), AppError> {
         self.inside(id, member).await?;
-        if self.store.restore_draft(id, MOST).await? { Ok(()) } else { Err(too_many()) }
+        if self.store.restore_draft(id, MOST).await? { Ok(()) } else { Err(no_room_for_it()) }
     }
 }

@@ -213,7 +213,7 @@ async fn limits_are_said_and_nothing_is_deleted_for_them() {
     // Nor is there room for one that is taken back.
     let back = RestoreDraft { token: token(), id: first };
     let refused = operator.call(&back).await.unwrap_err();
-    assert!(refused.to_string().contains("You have 50 drafts"), "{refused}");
+    assert!(refused.to_string().contains("Its owner has 50 drafts"), "{refused}");
     let nul = CreateDraft { token: token(), from: None, text: "a\0".into() };
     assert!(operator.call(&nul).await.unwrap_err().field_errors().at("text").is_some());
 }

@@ -122,6 +122,14 @@ pub fn too_many() -> AppError {
     )
 }
 
+/// The refusal to bring a draft back whose owner, who need not be who asks, has as many as may be.
+pub fn no_room_for_it() -> AppError {
+    AppError::refused(
+        format!("Its owner has {DRAFTS_EACH} drafts by now, the most that are kept."),
+        "It can be brought back once one of them is deleted in the list of drafts.",
+    )
+}
+
 /// The family in a text, if the text can be read; empty while it is no name of one.
 pub fn family_in(text: &str) -> Option<String> {
     let family = berth_definition::import::import(text).ok()?.document.text_at("family");
