@@ -71,6 +71,40 @@ async fn what_is_in_use_is_not_deleted() {
     }
 }
 
+/// Asks the sandbox as somebody beside the console does.
+fn ask(console: &TestConsole, operation: &str, body: &serde_json::Value) {
+    let target = format!("AmazonEC2ContainerServiceV20141113.{operation}");
+    let answer = console.sandbox().answer(&target, body.to_string().as_bytes());
+    assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+}
+
+#[tokio::test]
+async fn what_a_task_set_runs_is_in_use() {
+    let console = TestConsole::demo().await;
+    let mut operator = console.member(Role::Operator).await;
+    register(&mut operator, 1).await;
+    ask(&console, "CreateCluster", &json!({"clusterName": "outside"}));
+    ask(
+        &console,
+        "CreateService",
+        &json!({
+            "cluster": "outside", "serviceName": "steered", "desiredCount": 1,
+            "deploymentController": {"type": "EXTERNAL"},
+        }),
+    );
+    let set = json!({"cluster": "outside", "service": "steered", "taskDefinition": "many:1", "launchType": "EC2"});
+    ask(&console, "CreateTaskSet", &set);
+    console.advance(Duration::from_secs(60)).await;
+    let revision = "many:1".parse().unwrap();
+    operator.call(&Deregister { token: token(), revision }).await.unwrap();
+    match operator.call(&delete("many", &[1])).await.unwrap_err() {
+        AppError::Conflict(said) => assert!(said.contains("in use by service"), "{said}"),
+        other => panic!("{other:?}"),
+    }
+    let page = operator.get("/clusters/outside/services/steered").await;
+    assert!(page.text.contains("many:1"));
+}
+
 #[tokio::test]
 async fn nothing_goes_for_good_while_nobody_knows_what_uses_it() {
     let console = TestConsole::demo().await;

@@ -21,7 +21,7 @@ pub(super) fn service(cluster: &ClusterName, from: types::Service) -> Option<Ser
         launch_type: from.launch_type().map(|kind| kind.as_str().to_owned()),
         strategy: strategy(from.capacity_provider_strategy()),
         scheduling: from.scheduling_strategy().map_or("REPLICA", |kind| kind.as_str()).to_owned(),
-        deployments: deployments(from.deployments()),
+        deployments: deployments(&from),
         events: events(from.events()),
         // The poller finds it: it knows the tasks and the reading before.
         rollback: None,
@@ -49,9 +49,11 @@ fn percent(from: Option<i32>) -> Option<u32> {
     from.map(count)
 }
 
-/// Newest first, which ECS does not promise.
-fn deployments(from: &[types::Deployment]) -> Vec<Deployment> {
-    let mut all: Vec<Deployment> = from.iter().map(deployment).collect();
+/// Newest first, which ECS does not promise. External controllers and CodeDeploy have task sets in
+/// their place.
+fn deployments(from: &types::Service) -> Vec<Deployment> {
+    let sets = from.task_sets().iter().map(task_set);
+    let mut all: Vec<Deployment> = from.deployments().iter().map(deployment).chain(sets).collect();
     all.sort_by_key(|deployment| std::cmp::Reverse(deployment.created_at));
     all
 }
@@ -67,6 +69,22 @@ fn deployment(from: &types::Deployment) -> Deployment {
         failed: count(from.failed_tasks()),
         rollout: from.rollout_state().map(|state| state.as_str().to_owned()),
         rollout_reason: from.rollout_state_reason().map(str::to_owned),
+        created_at: moment(from.created_at),
+        updated_at: moment(from.updated_at),
+    }
+}
+
+fn task_set(from: &types::TaskSet) -> Deployment {
+    Deployment {
+        id: from.id().unwrap_or_default().to_owned(),
+        status: from.status().unwrap_or_default().to_owned(),
+        task_definition: revision(from.task_definition()),
+        desired: count(from.computed_desired_count()),
+        pending: count(from.pending_count()),
+        running: count(from.running_count()),
+        failed: 0,
+        rollout: None,
+        rollout_reason: None,
         created_at: moment(from.created_at),
         updated_at: moment(from.updated_at),
     }
