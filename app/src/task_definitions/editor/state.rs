@@ -100,7 +100,10 @@ impl JsonState {
             reveal: StoredValue::new(None),
         };
         provide_context(state);
-        Effect::new(move |_| state.follow_document());
+        Effect::new(move |_| {
+            form.document.follow();
+            state.follow_document();
+        });
         Effect::new(move |_| state.follow_text());
         let settle = StoredValue::new(debounce(SETTLE, move |()| state.show()));
         Effect::new(move |before: Option<()>| {
@@ -128,14 +131,19 @@ impl JsonState {
     /// Brings the text area up to date.
     pub(super) fn show(self) {
         // The page may have been left during the pause.
-        let Some(text) = self.text.try_get_untracked() else { return };
+        if self.text.try_with_untracked(|_| ()).is_none() {
+            return;
+        }
+        self.follow_document();
+        let text = self.text.get_untracked();
         if self.shown.with_untracked(|shown| *shown != text) {
             self.shown.set(text);
         }
     }
 
+    /// Writes what the form has changed into the text, if nobody has yet.
     fn follow_document(self) {
-        let form = self.form.document.read();
+        let form = self.form.document.read_untracked();
         let read = self.read.get_untracked();
         // Text that nobody has read yet is newer than the document.
         if read.text != *self.text.read_untracked() {
@@ -182,7 +190,8 @@ impl JsonState {
         if self.unreadable.get() {
             self.text.get()
         } else {
-            self.form.document.with(Document::pretty)
+            self.form.document.track();
+            self.form.document.with_untracked(Document::pretty)
         }
     }
 

@@ -33,7 +33,7 @@ impl History {
         let steps = RwSignal::new(Steps::new(form.document.get_untracked()));
         let history = Self { form, steps, shifted: StoredValue::new(None) };
         Effect::new(move |_| {
-            form.document.track();
+            form.document.follow();
             history.catch_up();
         });
         provide_context(history);
@@ -47,6 +47,12 @@ impl History {
         if new == Some(true) {
             self.steps.notify();
         }
+    }
+
+    /// What is changed from now on is a step of its own.
+    fn seal(self) {
+        self.catch_up();
+        self.steps.try_update_untracked(Steps::seal);
     }
 
     /// Lets the document be changed by somebody else: that is no step of this form, and undo leaves it
@@ -129,9 +135,7 @@ pub fn HistoryTools(
     };
     Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| take_key(history, &event));
-        let focus = window_event_listener(ev::focusin, move |_| {
-            steps.try_update_untracked(Steps::seal);
-        });
+        let focus = window_event_listener(ev::focusin, move |_| history.seal());
         on_cleanup(move || {
             keys.remove();
             focus.remove();

@@ -1,16 +1,15 @@
 //! The document of a form as a signal that can be followed in part: with every key a large form would
 //! else ask each of its fields whether the change was theirs.
 
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::time::Duration;
 
 use berth_definition::together::changed_path;
 use leptos::prelude::*;
-use leptos::reactive::signal::ArcTrigger;
 use serde_json::Value;
 
 use crate::task_definitions::document::Document;
+use crate::ui::Followers;
 
 /// The pause in the typing after which those follow who need not follow every key.
 const SETTLE: Duration = Duration::from_millis(300);
@@ -20,9 +19,10 @@ const SETTLE: Duration = Duration::from_millis(300);
 #[derive(Clone, Copy)]
 pub struct LiveDocument {
     whole: RwSignal<Document>,
-    /// Who follows which path. A path that nobody follows any more stays, as another field may come
-    /// there: there are as many as the form ever had fields.
-    parts: StoredValue<HashMap<String, ArcTrigger>>,
+    /// Who follows which path.
+    parts: Followers,
+    /// Told of a change in a task of its own, before which the browser can show the key itself.
+    told: RwSignal<()>,
     settled: RwSignal<Document>,
 }
 
@@ -30,7 +30,9 @@ impl LiveDocument {
     /// A document that nobody follows yet.
     pub fn of(document: Document) -> Self {
         let settled = RwSignal::new(document.clone());
-        let live = Self { whole: RwSignal::new(document), parts: StoredValue::default(), settled };
+        let (whole, told) = (RwSignal::new(document), RwSignal::new(()));
+        let live = Self { whole, parts: Followers::default(), told, settled };
+        let untold = StoredValue::new(false);
         let settle = StoredValue::new(debounce(SETTLE, move |()| {
             // The form may have been left during the pause.
             if let Some(document) = live.try_get_untracked() {
@@ -39,9 +41,21 @@ impl LiveDocument {
         }));
         Effect::new(move |before: Option<()>| {
             live.track();
-            if before.is_some() {
-                settle.update_value(|settle| settle(()));
+            if before.is_none() {
+                return;
             }
+            settle.update_value(|settle| settle(()));
+            if untold.get_value() {
+                return;
+            }
+            untold.set_value(true);
+            let tell = move || {
+                // The form may have been left meanwhile.
+                if untold.try_set_value(false).is_none() {
+                    told.notify();
+                }
+            };
+            set_timeout(tell, Duration::ZERO);
         });
         live
     }
@@ -57,23 +71,17 @@ impl LiveDocument {
         self.whole.into()
     }
 
-    /// Reads the document, and follows all of it.
+    /// Reads the document, and follows all of it, a moment after each change: what all of it counts for
+    /// must not keep the browser from showing a key in its field.
     pub fn with<T>(self, read: impl FnOnce(&Document) -> T) -> T {
-        self.whole.with(read)
+        self.follow();
+        self.whole.with_untracked(read)
     }
 
     /// Reads the document, and follows what stands at a path, what is below it, and what it is in.
     /// What is read must depend on nothing else.
     pub fn with_part<T>(self, path: &str, read: impl FnOnce(&Document) -> T) -> T {
-        let known = self.parts.with_value(|parts| parts.get(path).cloned());
-        let part = known.unwrap_or_else(|| {
-            let part = ArcTrigger::new();
-            self.parts.update_value(|parts| {
-                parts.insert(path.to_owned(), part.clone());
-            });
-            part
-        });
-        part.track();
+        self.parts.follow(path);
         self.whole.with_untracked(read)
     }
 
@@ -82,14 +90,14 @@ impl LiveDocument {
         self.with_part(path, |document| read(document.get(path)))
     }
 
-    /// Follows all of the document.
-    pub fn track(self) {
-        self.whole.track();
+    /// Follows all of the document, a moment after each change.
+    pub fn follow(self) {
+        self.told.track();
     }
 
-    /// The document, to be read while all of it is followed.
-    pub fn read(self) -> impl Deref<Target = Document> {
-        self.whole.read()
+    /// Follows all of the document, at once.
+    pub fn track(self) {
+        self.whole.track();
     }
 
     /// The document, to be read now.
@@ -136,19 +144,9 @@ impl LiveDocument {
             (changed.is_some(), (answer, changed))
         })?;
         if let Some(changed) = changed {
-            self.wake(&changed);
+            self.parts.wake(|path| touch(path, &changed));
         }
         Some(answer)
-    }
-
-    fn wake(self, changed: &str) {
-        let woken: Vec<_> = self.parts.with_value(|parts| {
-            let touched = parts.iter().filter(|(path, _)| touch(path, changed));
-            touched.map(|(_, part)| part.clone()).collect()
-        });
-        for part in woken {
-            part.notify();
-        }
     }
 }
 

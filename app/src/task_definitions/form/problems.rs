@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use super::jump::use_jump;
-use super::lens::{Form, steady};
+use super::lens::Form;
 use crate::error::FieldErrors;
 use crate::task_definitions::finding::{Finding, Findings, Fix, Severity};
-use crate::task_definitions::rules::{Whereabouts, is_entered};
+use crate::task_definitions::rules::{self, Whereabouts, is_entered};
 use crate::ui::*;
 
 /// The id of the list, which the count leads to.
@@ -34,9 +34,9 @@ impl Problems {
             }
             form.document.with(|document| all.only(|path| is_entered(document, path)))
         });
-        provide_field_errors(steady(errors));
+        provide_field_errors(errors);
         let remarks = Memo::new(move |_| found.with(FieldErrors::remarks));
-        provide_field_remarks(steady(remarks));
+        provide_field_remarks(remarks);
         Self { form, attempted, errors }
     }
 
@@ -53,7 +53,7 @@ impl Problems {
     /// Mends, says so, and leaves the focus where the next one can be chosen.
     fn mend(self, fix: &Fix) {
         self.form.document.update(|document| fix.apply(document));
-        let left = self.form.found.with_untracked(counted);
+        let left = self.form.document.with_untracked(|document| counted(&rules::check(document)));
         let left = left.map_or("No problems are left.".to_owned(), |left| format!("Left: {left}."));
         announce(&format!("Done: {}. {left}", fix.label));
         focus_field(LIST);

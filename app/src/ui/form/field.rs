@@ -4,35 +4,62 @@ use leptos::prelude::*;
 
 use crate::{
     error::FieldErrors,
-    ui::icon::{Icon, IconName},
+    ui::{
+        Followers,
+        icon::{Icon, IconName},
+    },
 };
+
+/// Messages by path, of which each field follows its own.
+#[derive(Clone, Copy)]
+struct Messages {
+    all: Signal<FieldErrors>,
+    fields: Followers,
+}
+
+impl Messages {
+    fn of(all: Signal<FieldErrors>) -> Self {
+        let fields = Followers::default();
+        let first = all.get_untracked();
+        Effect::new(move |before: Option<FieldErrors>| {
+            let (old, new) = (before.as_ref().unwrap_or(&first), all.get());
+            if new != *old {
+                fields.wake(|path| new.at(path) != old.at(path));
+            }
+            new
+        });
+        Self { all, fields }
+    }
+
+    fn at(self, path: &str) -> Option<String> {
+        self.fields.follow(path);
+        self.all.with_untracked(|all| all.at(path).map(str::to_owned))
+    }
+}
 
 /// The errors of the form that a field stands in.
 #[derive(Clone, Copy)]
-struct FormErrors(Signal<FieldErrors>);
+struct FormErrors(Messages);
 
 /// Lends the errors of a form to all its fields: each looks up its own path, so a page need not
 /// hand out an `error` to every one. Call it in the form's component, before its view.
 pub fn provide_field_errors(errors: impl Into<Signal<FieldErrors>>) {
-    provide_context(FormErrors(errors.into()));
+    provide_context(FormErrors(Messages::of(errors.into())));
 }
 
 /// Remarks on the fields of a form that keep nobody from sending it.
 #[derive(Clone, Copy)]
-struct FormRemarks(Signal<FieldErrors>);
+struct FormRemarks(Messages);
 
 /// Lends remarks to all fields of a form, by path: a field without an error shows its remark.
 pub fn provide_field_remarks(remarks: impl Into<Signal<FieldErrors>>) {
-    provide_context(FormRemarks(remarks.into()));
+    provide_context(FormRemarks(Messages::of(remarks.into())));
 }
 
 /// The remark at a path, while there is no error.
 fn remark_at(path: Signal<String>, error: Signal<Option<String>>) -> Signal<Option<String>> {
     let Some(form) = use_context::<FormRemarks>() else { return Signal::stored(None) };
-    Signal::derive(move || {
-        let remark = || form.0.with(|remarks| remarks.at(&path.read()).map(str::to_owned));
-        if error.with(Option::is_none) { remark() } else { None }
-    })
+    Signal::derive(move || if error.with(Option::is_none) { form.0.at(&path.read()) } else { None })
 }
 
 /// How many errors the form has below a path.
@@ -41,7 +68,7 @@ pub fn errors_below(path: Signal<String>) -> Memo<usize> {
     Memo::new(move |_| {
         let below = format!("{}.", path.read());
         form.map_or(0, |form| {
-            form.0.with(|errors| errors.iter().filter(|(at, _)| at.starts_with(&below)).count())
+            form.0.all.with(|errors| errors.iter().filter(|(at, _)| at.starts_with(&below)).count())
         })
     })
 }
@@ -52,11 +79,7 @@ pub(super) fn error_at(
     given: Option<Signal<Option<String>>>,
 ) -> Signal<Option<String>> {
     let form = use_context::<FormErrors>();
-    Signal::derive(move || {
-        given.and_then(|given| given.get()).or_else(|| {
-            form.and_then(|form| form.0.with(|errors| errors.at(&path.read()).map(str::to_owned)))
-        })
-    })
+    Signal::derive(move || given.and_then(|given| given.get()).or_else(|| form?.0.at(&path.read())))
 }
 
 /// What a control inside a [`Field`] must carry.
