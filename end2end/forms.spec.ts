@@ -119,7 +119,7 @@ test("a question asked again before the browser tells of its closing stays", asy
   await page.getByRole("heading", { level: 1 }).focus();
   await page.keyboard.type("gt");
   await expect(stay(page)).toBeFocused();
-  await stay(page).evaluate(async (button) => {
+  await stay(page).evaluate(async (button: HTMLElement) => {
     const dialog = button.closest("dialog")!;
     const told = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
     button.click();
