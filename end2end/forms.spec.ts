@@ -98,12 +98,17 @@ test("the way back asks, stays with all that was typed, and leads back in the en
   await expect(page.getByRole("heading", { level: 1, name: "Services" })).toBeVisible();
 });
 
-test("keys that lead elsewhere ask too", async ({ page }) => {
+/** A form with something in it, whose question is asked by keys that lead elsewhere. */
+async function askedByKeys(page: Page): Promise<void> {
   await open(page, "/clusters/new");
   await page.getByLabel("Name", { exact: true }).fill("half-typed");
   await page.getByRole("heading", { level: 1 }).focus();
   await page.keyboard.type("gt");
   await expect(stay(page)).toBeFocused();
+}
+
+test("keys that lead elsewhere ask too", async ({ page }) => {
+  await askedByKeys(page);
   await page.keyboard.press("Enter");
   await expect(question(page)).toBeHidden();
   await expect(page).toHaveURL("/clusters/new");
@@ -114,11 +119,7 @@ test("keys that lead elsewhere ask too", async ({ page }) => {
 });
 
 test("a question asked again before the browser tells of its closing stays", async ({ page }) => {
-  await open(page, "/clusters/new");
-  await page.getByLabel("Name", { exact: true }).fill("half-typed");
-  await page.getByRole("heading", { level: 1 }).focus();
-  await page.keyboard.type("gt");
-  await expect(stay(page)).toBeFocused();
+  await askedByKeys(page);
   await stay(page).evaluate(async (button: HTMLElement) => {
     const dialog = button.closest("dialog")!;
     const told = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
