@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { bothThemes, expectNoAxeViolations, open } from "./support/checks.ts";
+import { register } from "./support/changes.ts";
 import { text } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
 
@@ -25,14 +26,6 @@ const document = (family: string) => ({
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true }).filter({ visible: true });
 const panel = (page: Page) => page.getByRole("tabpanel", { name: "Review" });
 const line = (page: Page) => page.getByText(/^Against .*:\d+: /).first();
-
-/** Registers a document through the form, as text. */
-async function register(page: Page, written: object): Promise<void> {
-  await open(page, "/task-definitions/new");
-  await text(page).fill(JSON.stringify(written, null, 2));
-  await page.getByRole("button", { name: "Register", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: /:\d+$/ })).toBeVisible();
-}
 
 /** Edits the document beside the form. */
 async function edit(page: Page, change: (document: any) => void): Promise<void> {

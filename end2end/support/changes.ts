@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { open } from "./checks.ts";
-import { written } from "./definition.ts";
+import { text, written } from "./definition.ts";
 
 /** Every form of the console, by the words on it. A story says what; this file says where. */
 
@@ -80,6 +80,14 @@ async function fillContainer(card: Locator, container: ContainerDraft, volume: s
   await addRow(card, "Add mount");
   await field(card, "Volume").selectOption(volume);
   await field(card, "Path in the container").fill(container.mount);
+}
+
+/** Registers a document through the form, as text. */
+export async function register(page: Page, written: object): Promise<void> {
+  await open(page, "/task-definitions/new");
+  await text(page).fill(JSON.stringify(written, null, 2));
+  await page.getByRole("button", { name: "Register", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /:\d+$/ })).toBeVisible();
 }
 
 /** A new cluster has no default strategy, and Fargate tasks have to say where they live. */

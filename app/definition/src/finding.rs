@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::document::Document;
 
 /// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// ECS refuses the document.
     Refused,
@@ -17,7 +17,7 @@ pub enum Severity {
 }
 
 /// One thing that was found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule in ECS's model that it rests on: `R85`.
     pub rule: String,
@@ -56,7 +56,7 @@ impl Finding {
 }
 
 /// A change that mends a finding.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as the words of a button: `Use awsvpc`.
     pub label: String,
@@ -65,7 +65,7 @@ pub struct Fix {
 }
 
 /// One change of a document.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Edit {
     /// Puts a value at a path.
     Set(String, Value),

@@ -22,26 +22,32 @@ pub(super) fn EffectiveView(container: Signal<String>) -> impl IntoView {
             (effective(container, &[]), files.map_or(0, Vec::len))
         })
     });
-    let content = move || {
-        let (found, files) = seen.get();
-        let files = match files {
-            0 => None,
-            1 => Some("The environment file adds what is not named here. Its content is in S3, and not read here.".to_owned()),
-            count => Some(format!("The {count} environment files add what is not named here, the first before the others. Their content is in S3, and not read here.")),
-        };
-        let none = found.is_empty().then(|| view! { <p class="field-hint">"No variable yet."</p> });
-        let table = (!found.is_empty()).then(|| view! {
+    let none = Memo::new(move |_| seen.read().0.is_empty());
+    let rows = move || seen.get().0.into_iter().map(row).collect_view();
+    let table = move || {
+        if none.get() {
+            return view! { <p class="field-hint">"No variable yet."</p> }.into_any();
+        }
+        view! {
             <TableRegion label="What the program sees">
                 <thead><tr><th scope="col">"Name"</th><th scope="col">"Value"</th><th scope="col">"From"</th></tr></thead>
-                <tbody>{found.into_iter().map(row).collect_view()}</tbody>
+                <tbody>{rows}</tbody>
             </TableRegion>
-        });
-        view! { {none}{table}{files.map(|said| view! { <p class="field-hint">{said}</p> })} }
+        }
+        .into_any()
+    };
+    let files = move || {
+        let said = match seen.read().1 {
+            0 => return None,
+            1 => "The environment file adds what is not named here. Its content is in S3, and not read here.".to_owned(),
+            count => format!("The {count} environment files add what is not named here, the first before the others. Their content is in S3, and not read here."),
+        };
+        Some(view! { <p class="field-hint">{said}</p> })
     };
     view! {
         <details class="fold" on:toggle:target=move |event| open.set(event.target().open())>
             <summary>"What the program sees"</summary>
-            <div class="field-stack">{content}</div>
+            <div class="field-stack">{table}{files}</div>
         </details>
     }
 }

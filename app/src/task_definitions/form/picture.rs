@@ -15,12 +15,20 @@ const LETTERS_MAX: usize = 19;
 pub(super) fn OrderPicture() -> impl IntoView {
     let form = use_form();
     let graph = Memo::new(move |_| form.document.settled().with(graph));
+    let waits = Memo::new(move |_| {
+        graph.with(|graph| !graph.edges.is_empty() || !graph.missing.is_empty())
+    });
     move || {
-        let graph = graph.get();
-        if graph.edges.is_empty() && graph.missing.is_empty() {
+        if !waits.get() {
             return view! { <p class="field-hint">"No container waits for another: all start at once."</p> }.into_any();
         }
-        view! { {circles(&graph)}{drawing(&graph)}{list(&graph)} }.into_any()
+        // Who is looking at the picture keeps the focus while it is drawn anew.
+        view! {
+            {move || graph.with(circles)}
+            <div class="picture" role="region" tabindex="0" aria-label="Picture of the order">{move || graph.with(drawing)}</div>
+            {move || graph.with(list)}
+        }
+        .into_any()
     }
 }
 
@@ -81,16 +89,14 @@ fn drawing(graph: &Graph) -> impl IntoView + use<> {
         }
     };
     view! {
-        <div class="picture" role="region" tabindex="0" aria-label="Picture of the order">
-            <svg viewBox=format!("0 0 {width} {height}") width=width height=height role="img" aria-label="Arrows lead from a container to those that wait for it; the list below says the same.">
-                <defs>
-                    {head("picture-head", "picture-head")}
-                    {head("picture-head-cycle", "picture-head in-cycle")}
-                </defs>
-                {arrows}
-                {boxes}
-            </svg>
-        </div>
+        <svg viewBox=format!("0 0 {width} {height}") width=width height=height role="img" aria-label="Arrows lead from a container to those that wait for it; the list below says the same.">
+            <defs>
+                {head("picture-head", "picture-head")}
+                {head("picture-head-cycle", "picture-head in-cycle")}
+            </defs>
+            {arrows}
+            {boxes}
+        </svg>
     }
 }
 

@@ -1,7 +1,7 @@
 //! The containers of the task together: what they take of it, who waits for whom, all ports and all
 //! mounts.
 
-use berth_definition::together::{Matrix, Mount, Port, Sum, mounts, ports, sums};
+use berth_definition::together::{Matrix, Mount, Port, Sum, Volume, mounts, ports, sums};
 use leptos::prelude::*;
 
 use super::lens::use_form;
@@ -22,8 +22,8 @@ pub(super) fn Overview() -> impl IntoView {
                 <div class="sums">{move || sums.get().into_iter().map(sum).collect_view()}</div>
                 <h3>"Order"</h3>
                 <OrderPicture/>
-                {move || port_table(ports.get())}
-                {move || mount_table(matrix.get())}
+                <PortTable ports/>
+                <MountTable matrix/>
             </FormSection>
         })
     }
@@ -67,7 +67,10 @@ fn sum(sum: Sum) -> impl IntoView {
     }
 }
 
-fn port_table(ports: Vec<Port>) -> impl IntoView {
+/// All ports. What has the focus stays while its rows change, here as below.
+#[component]
+fn PortTable(ports: Memo<Vec<Port>>) -> impl IntoView {
+    let any = Memo::new(move |_| !ports.read().is_empty());
     let row = |port: Port| {
         let outside = port.outside_words();
         let clash = port.clash.map(|said| view! {
@@ -84,27 +87,33 @@ fn port_table(ports: Vec<Port>) -> impl IntoView {
             </tr>
         }
     };
-    (!ports.is_empty()).then(|| view! {
-        <h3>"Ports"</h3>
-        <TableRegion label="Ports of all containers">
-            <thead><tr>
-                <th scope="col">"Container"</th><th scope="col">"Port"</th><th scope="col">"Reached at"</th>
-                <th scope="col">"Protocol"</th><th scope="col">"Name"</th><th scope="col">"App protocol"</th>
-            </tr></thead>
-            <tbody>{ports.into_iter().map(row).collect_view()}</tbody>
-        </TableRegion>
-    })
+    let table = move || {
+        view! {
+            <h3>"Ports"</h3>
+            <TableRegion label="Ports of all containers">
+                <thead><tr>
+                    <th scope="col">"Container"</th><th scope="col">"Port"</th><th scope="col">"Reached at"</th>
+                    <th scope="col">"Protocol"</th><th scope="col">"Name"</th><th scope="col">"App protocol"</th>
+                </tr></thead>
+                <tbody>{move || ports.get().into_iter().map(row).collect_view()}</tbody>
+            </TableRegion>
+        }
+    };
+    move || any.get().then(table)
 }
 
-fn mount_table(matrix: Matrix) -> impl IntoView {
-    let heads: Vec<_> = matrix.containers.clone();
+/// All volumes, and where each container has them.
+#[component]
+fn MountTable(matrix: Memo<Matrix>) -> impl IntoView {
+    let any = Memo::new(move |_| !matrix.read().volumes.is_empty());
+    let head = |name: String| view! { <th scope="col" class="mono">{name}</th> };
+    let heads = move || matrix.read().containers.iter().cloned().map(head).collect_view();
     let mount = |mount: Mount| {
         let read_only = mount.read_only.then_some(" read only");
         let through = mount.through.map(|name| format!(" as {name}"));
         view! { <p><span class="mono">{mount.at}</span><span class="field-hint">{read_only}{through}</span></p> }
     };
-    let names = matrix.containers;
-    let row = move |volume: berth_definition::together::Volume| {
+    let row = move |volume: Volume, names: &[String]| {
         let note = if volume.missing {
             Some("The task has no such volume.")
         } else if volume.is_unused() {
@@ -113,8 +122,8 @@ fn mount_table(matrix: Matrix) -> impl IntoView {
             None
         };
         let tone = if volume.missing { "bad" } else { "warn" };
-        let cells = volume.mounts.into_iter().zip(names.clone()).map(|(mounts, name)| {
-            view! { <td data-label=name>{mounts.into_iter().map(mount).collect_view()}</td> }
+        let cells = volume.mounts.into_iter().zip(names).map(|(mounts, name)| {
+            view! { <td data-label=name.clone()>{mounts.into_iter().map(mount).collect_view()}</td> }
         });
         view! {
             <tr>
@@ -125,14 +134,21 @@ fn mount_table(matrix: Matrix) -> impl IntoView {
             </tr>
         }
     };
-    (!matrix.volumes.is_empty()).then(|| view! {
-        <h3>"Mounts"</h3>
-        <TableRegion label="Volumes by containers">
-            <thead><tr>
-                <th scope="col">"Volume"</th>
-                {heads.into_iter().map(|name| view! { <th scope="col" class="mono">{name}</th> }).collect_view()}
-            </tr></thead>
-            <tbody>{matrix.volumes.into_iter().map(row).collect_view()}</tbody>
-        </TableRegion>
-    })
+    let rows = move || {
+        let Matrix { containers, volumes } = matrix.get();
+        volumes.into_iter().map(|volume| row(volume, &containers)).collect_view()
+    };
+    let table = move || {
+        view! {
+            <h3>"Mounts"</h3>
+            <TableRegion label="Volumes by containers">
+                <thead><tr>
+                    <th scope="col">"Volume"</th>
+                    {heads}
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </TableRegion>
+        }
+    };
+    move || any.get().then(table)
 }

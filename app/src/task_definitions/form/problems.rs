@@ -50,6 +50,23 @@ impl Problems {
         self.errors
     }
 
+    /// The lines of a group. A line that stays as it is stays in the page too, and keeps the focus.
+    fn lines(self, severity: Severity) -> Vec<Said> {
+        let mut lines: Vec<Said> = Vec::new();
+        self.form.found.with(|found| {
+            for finding in found.iter().filter(|finding| finding.severity == severity) {
+                let Whereabouts { owner, member } = self
+                    .form
+                    .document
+                    .with_untracked(|document| Whereabouts::of(document, &finding.path));
+                let words = if owner.is_empty() { member } else { format!("{owner}: {member}") };
+                let again = lines.iter().filter(|line| line.finding == *finding).count();
+                lines.push(Said { words, finding: finding.clone(), again });
+            }
+        });
+        lines
+    }
+
     /// Mends, says so, and leaves the focus where the next one can be chosen.
     fn mend(self, fix: &Fix) {
         self.form.document.update(|document| fix.apply(document));
@@ -58,6 +75,17 @@ impl Problems {
         announce(&format!("Done: {}. {left}", fix.label));
         focus_field(LIST);
     }
+}
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Said {
+    /// The field, as it is called in the form.
+    words: String,
+    /// What was found.
+    finding: Finding,
+    /// How many lines before it say the same.
+    again: usize,
 }
 
 /// The groups with their headings; what weighs most comes first.
@@ -93,21 +121,23 @@ pub fn ProblemCount(
     show_list: Callback<()>,
 ) -> impl IntoView {
     let count = Memo::new(move |_| problems.form.found.with(counted));
-    let words = move || match count.get() {
-        None => view! { <span class="problem-count">"No problems found"</span> }.into_any(),
-        Some(count) => {
-            let worst = problems.form.found.with(|found| found.count(Severity::Refused) > 0);
+    let any = Memo::new(move |_| count.read().is_some());
+    let words = move || match any.get() {
+        false => view! { <span class="problem-count">"No problems found"</span> }.into_any(),
+        true => {
+            let refused =
+                move || problems.form.found.with(|found| found.count(Severity::Refused) > 0);
             view! {
                 <a
                     class="problem-count"
-                    class:has-problems=worst
+                    class:has-problems=refused
                     href=format!("#{LIST}")
                     on:click=move |event| {
                         event.prevent_default();
                         show_list.run(());
                         focus_field(LIST);
                     }
-                >{count}</a>
+                >{move || count.get()}</a>
             }
             .into_any()
         }
@@ -122,19 +152,16 @@ pub fn ProblemList(
     problems: Problems,
 ) -> impl IntoView {
     let group = move |(severity, tone, heading): (Severity, Tone, &'static str)| {
-        let lines = move || {
-            let of_group = |finding: &&Finding| finding.severity == severity;
-            let found: Vec<Finding> =
-                problems.form.found.with(|found| found.iter().filter(of_group).cloned().collect());
-            found.into_iter().map(|finding| view! { <Line problems finding/> }).collect_view()
-        };
-        let any = Memo::new(move |_| problems.form.found.with(|found| found.count(severity) > 0));
+        let lines = Memo::new(move |_| problems.lines(severity));
+        let any = Memo::new(move |_| !lines.read().is_empty());
         move || {
             any.get().then(|| {
                 view! {
                     <section class="problem-group" data-tone=tone.key()>
                         <h2>{heading}</h2>
-                        <ul class="problem-lines">{lines}</ul>
+                        <ul class="problem-lines">
+                            <For each=move || lines.get() key=Said::clone children=move |said| view! { <Line problems said/> }/>
+                        </ul>
                     </section>
                 }
             })
@@ -150,11 +177,8 @@ pub fn ProblemList(
 
 /// One finding.
 #[component]
-fn Line(problems: Problems, finding: Finding) -> impl IntoView {
-    let Finding { path, said, fix, .. } = finding;
-    let Whereabouts { owner, member } =
-        problems.form.document.with_untracked(|document| Whereabouts::of(document, &path));
-    let words = if owner.is_empty() { member } else { format!("{owner}: {member}") };
+fn Line(problems: Problems, said: Said) -> impl IntoView {
+    let Said { words, finding: Finding { path, said, fix, .. }, .. } = said;
     let fix = fix.map(|fix| {
         let label = fix.label.clone();
         // Among many buttons that say the same, a listener hears which field each is for.

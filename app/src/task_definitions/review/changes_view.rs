@@ -12,23 +12,17 @@ use crate::words::counted;
 #[component]
 pub fn ChangesView(
     /// The changes.
-    changes: Changes,
+    #[prop(into)]
+    changes: Signal<Changes>,
     /// Whether values were taken out of them.
     #[prop(optional)]
     redacted: bool,
 ) -> impl IntoView {
-    let mut groups: Vec<(Subject, Vec<Change>)> = Vec::new();
-    for change in changes.real() {
-        match groups.iter_mut().find(|(subject, _)| *subject == change.subject) {
-            Some((_, group)) => group.push(change.clone()),
-            None => groups.push((change.subject.clone(), vec![change.clone()])),
-        }
-    }
-    let alike: Vec<Change> = changes
-        .iter()
-        .filter(|change| matches!(change.kind, Kind::Moved | Kind::Same))
-        .cloned()
-        .collect();
+    let alike = Memo::new(move |_| {
+        let same = |change: &&Change| matches!(change.kind, Kind::Moved | Kind::Same);
+        changes.read().iter().filter(same).cloned().collect::<Vec<_>>()
+    });
+    let any_alike = Memo::new(move |_| !alike.read().is_empty());
     let group = move |(subject, changes): (Subject, Vec<Change>)| {
         view! {
             <section class="change-group">
@@ -39,18 +33,30 @@ pub fn ChangesView(
             </section>
         }
     };
+    let groups = move || by_subject(&changes.read()).into_iter().map(group).collect_view();
     view! {
         <div class="changes">
-            <Effects changes=&changes/>
-            {groups.into_iter().map(group).collect_view()}
-            {(!alike.is_empty()).then(|| view! { <Alike alike redacted/> })}
+            {move || changes.with(effects)}
+            {groups}
+            {move || any_alike.get().then(|| view! { <Alike alike redacted/> })}
         </div>
     }
 }
 
+/// What really changes, by what it is about, in the order of the first of each.
+fn by_subject(changes: &Changes) -> Vec<(Subject, Vec<Change>)> {
+    let mut groups: Vec<(Subject, Vec<Change>)> = Vec::new();
+    for change in changes.real() {
+        match groups.iter_mut().find(|(subject, _)| *subject == change.subject) {
+            Some((_, group)) => group.push(change.clone()),
+            None => groups.push((change.subject.clone(), vec![change.clone()])),
+        }
+    }
+    groups
+}
+
 /// How many changes reach beyond themselves.
-#[component]
-fn Effects<'a>(changes: &'a Changes) -> impl IntoView {
+fn effects(changes: &Changes) -> impl IntoView + use<> {
     let count = |weight| {
         changes.real().filter(|c| c.effects.iter().any(|effect| effect.weight == weight)).count()
     };
@@ -138,8 +144,8 @@ fn Values(change: Change, redacted: bool) -> impl IntoView {
 
 /// What is written otherwise and changes nothing.
 #[component]
-fn Alike(alike: Vec<Change>, redacted: bool) -> impl IntoView {
-    let count = alike.len();
+fn Alike(alike: Memo<Vec<Change>>, redacted: bool) -> impl IntoView {
+    let count = move || alike.read().len();
     let line = move |change: Change| {
         let subject = change.subject.words();
         view! { <li><span class="muted">{subject}": "</span>{change.label.clone()}" "<Values change redacted/></li> }
@@ -147,7 +153,7 @@ fn Alike(alike: Vec<Change>, redacted: bool) -> impl IntoView {
     view! {
         <details class="fold">
             <summary>"Written otherwise, means the same "<span class="tab-count">{count}</span></summary>
-            <ul class="change-alike">{alike.into_iter().map(line).collect_view()}</ul>
+            <ul class="change-alike">{move || alike.get().into_iter().map(line).collect_view()}</ul>
         </details>
     }
 }

@@ -13,22 +13,21 @@ const AROUND: usize = 3;
 #[component]
 pub fn LinesView(
     /// The old text.
-    old: String,
+    #[prop(into)]
+    old: Signal<String>,
     /// The new text.
-    new: String,
+    #[prop(into)]
+    new: Signal<String>,
 ) -> impl IntoView {
-    let all = lines(&old, &new);
-    let groups = hunks(&all, AROUND);
-    if groups.is_empty() {
-        return view! { <p class="muted">"Both documents are written alike."</p> }.into_any();
-    }
-    let count = |kind| all.iter().filter(|line| line.kind == kind).count();
-    let said = format!(
-        "{} gone, {} new.",
-        counted(count(LineKind::Gone), "line"),
-        counted(count(LineKind::Come), "line")
-    );
-    let bodies = groups.into_iter().map(|group| {
+    let all = Memo::new(move |_| lines(&old.read(), &new.read()));
+    let alike = Memo::new(move |_| all.read().iter().all(|line| line.kind == LineKind::Kept));
+    let said = move || {
+        let all = all.read();
+        let count = |kind| all.iter().filter(|line| line.kind == kind).count();
+        let (gone, come) = (count(LineKind::Gone), count(LineKind::Come));
+        format!("{} gone, {} new.", counted(gone, "line"), counted(come, "line"))
+    };
+    let body = |group: &[Line]| {
         let from = group.iter().find_map(|line| line.new.or(line.old)).unwrap_or(1);
         view! {
             <tbody>
@@ -36,20 +35,26 @@ pub fn LinesView(
                 {group.iter().cloned().map(|line| view! { <Row line/> }).collect_view()}
             </tbody>
         }
-    });
-    let bodies = bodies.collect_view();
-    view! {
-        <p class="muted">{said}</p>
-        <div class="line-scroll" tabindex="0" role="region" aria-label="Lines that differ">
-            <table class="line-table">
-                <thead class="visually-hidden"><tr>
-                    <th scope="col">"Old line"</th><th scope="col">"New line"</th><th scope="col">"Text"</th>
-                </tr></thead>
-                {bodies}
-            </table>
-        </div>
+    };
+    let bodies = move || hunks(&all.read(), AROUND).into_iter().map(body).collect_view();
+    // Who scrolls in the lines keeps the focus and the place while they change.
+    move || {
+        if alike.get() {
+            return view! { <p class="muted">"Both documents are written alike."</p> }.into_any();
+        }
+        view! {
+            <p class="muted">{said}</p>
+            <div class="line-scroll" tabindex="0" role="region" aria-label="Lines that differ">
+                <table class="line-table">
+                    <thead class="visually-hidden"><tr>
+                        <th scope="col">"Old line"</th><th scope="col">"New line"</th><th scope="col">"Text"</th>
+                    </tr></thead>
+                    {bodies}
+                </table>
+            </div>
+        }
+        .into_any()
     }
-    .into_any()
 }
 
 #[component]

@@ -61,16 +61,22 @@ fn Known(review: Review, ground: Ground) -> impl IntoView {
     let Ground { base, newest, used } = ground.clone();
     // It stays open while the typing goes on.
     let open = RwSignal::new(false);
+    let against = Memo::new(move |_| review.against());
+    let changes = Memo::new(move |_| review.changes().get().unwrap_or_default());
     let changed = move || {
-        let Some(base) = review.against() else { return view! { <First review/> }.into_any() };
-        let changes = review.changes().get().unwrap_or_default();
-        let nothing = changes.is_nothing();
-        let new_tasks = changes.needs_new_tasks();
-        let line = review.line();
+        let Some(base) = against.get() else { return view! { <First review/> }.into_any() };
+        let (shown, newest) = (base.clone(), newest.clone());
+        let note = move || {
+            let changes = changes.read();
+            if changes.is_nothing() {
+                let (base, newest) = (shown.clone(), newest.clone());
+                return Some(view! { <Nothing base newest/> }.into_any());
+            }
+            (!changes.needs_new_tasks()).then(|| view! { <p class="muted">"Only tags change: tasks that run need not be replaced."</p> }.into_any())
+        };
         view! {
-            <p class="review-headline">{line}</p>
-            {nothing.then(|| view! { <Nothing base=base.clone() newest=newest.clone()/> })}
-            {(!nothing && !new_tasks).then(|| view! { <p class="muted">"Only tags change: tasks that run need not be replaced."</p> })}
+            <p class="review-headline">{move || review.line()}</p>
+            {note}
             <ChangesView changes/>
             <Text review base open/>
         }
@@ -183,16 +189,14 @@ fn Choice(review: Review, base: Compared) -> impl IntoView {
 /// The same as text, for whoever wants to see it.
 #[component]
 fn Text(review: Review, base: Compared, open: RwSignal<bool>) -> impl IntoView {
-    let old = StoredValue::new(base.document.pretty());
+    let old = base.document.pretty();
+    let new = Signal::derive(move || review.document().with(Document::pretty));
     let words = move || {
         if open.get() { "Hide the lines of the JSON" } else { "Show the lines of the JSON" }
     };
     view! {
         <div><button type="button" class="button button-quiet" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>{words}</button></div>
-        {move || open.get().then(|| {
-            let new = review.document().with(Document::pretty);
-            view! { <LinesView old=old.get_value() new/> }
-        })}
+        {move || open.get().then(|| view! { <LinesView old=old.clone() new/> })}
     }
 }
 
