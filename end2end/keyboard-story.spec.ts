@@ -5,7 +5,8 @@ import { expect, test } from "./support/fixtures.ts";
 import { moveFocus, tabTo } from "./support/keyboard.ts";
 
 /** Nothing in this file presses a pointer or sets the focus: there are keys, and what they lead to. */
-test.use({ as: "administrator" });
+// Of each of hundreds of keys a trace would keep the page before and after: most of the time would be spent on that.
+test.use({ as: "administrator", trace: { mode: "retain-on-failure", snapshots: false } });
 
 const names = (page: Page) => written(page, (document) => document.containerDefinitions.map(({ name }: { name: string }) => name));
 const button = (scope: Page | Locator, name: string | RegExp) => scope.getByRole("button", { name, exact: typeof name === "string" });

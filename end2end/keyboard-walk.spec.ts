@@ -6,7 +6,8 @@ import { everySection } from "./support/everything.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { type Focused, focused, wentBack } from "./support/keyboard.ts";
 
-test.use({ as: "administrator" });
+// Of each of hundreds of keys a trace would keep the page before and after: most of the time would be spent on that.
+test.use({ as: "administrator", trace: { mode: "retain-on-failure", snapshots: false } });
 
 const where = ({ tag, id, name }: Focused) => `${tag}#${id} "${name}"`;
 

@@ -9,7 +9,7 @@ use super::model::{ChoiceKind, Choices};
 use super::role_recipe::commands;
 use super::source::{Source, plain};
 use crate::task_definitions::document::Document;
-use crate::ui::{CodeBlock, SuggestField};
+use crate::ui::{CodeBlock, Fold, SuggestField};
 
 /// An IAM role, by ARN or name.
 #[component]
@@ -119,13 +119,12 @@ fn Recipe(role: RoleUse, document: Signal<Document>) -> impl IntoView {
         }
     };
     view! {
-        <details class="role-make" on:toggle=move |_| open.update(|open| *open = !*open)>
-            <summary>"No role yet? Make one"</summary>
+        <Fold class="role-make" summary=|| "No role yet? Make one" open>
             {move || open.get().then(|| view! {
                 <p>{about}</p>
                 <CodeBlock text label="AWS CLI commands"/>
             })}
-        </details>
+        </Fold>
     }
 }
 

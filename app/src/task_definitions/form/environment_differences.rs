@@ -159,10 +159,7 @@ fn EqualOnes(all: Memo<Vec<Difference>>) -> impl IntoView {
     };
     move || {
         some.get().then(|| view! {
-            <details class="fold" on:toggle:target=move |event| open.set(event.target().open())>
-                <summary>{move || format!("The same in both ({})", equal.read().len())}</summary>
-                {table}
-            </details>
+            <Fold summary=move || move || format!("The same in both ({})", equal.read().len()) open>{table}</Fold>
         })
     }
 }

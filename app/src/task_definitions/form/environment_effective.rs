@@ -45,10 +45,9 @@ pub(super) fn EffectiveView(container: Signal<String>) -> impl IntoView {
         Some(view! { <p class="field-hint">{said}</p> })
     };
     view! {
-        <details class="fold" on:toggle:target=move |event| open.set(event.target().open())>
-            <summary>"What the program sees"</summary>
+        <Fold summary=|| "What the program sees" open>
             <div class="field-stack">{table}{files}</div>
-        </details>
+        </Fold>
     }
 }
 

@@ -60,7 +60,11 @@ pub fn SectionFold(
 ) -> impl IntoView {
     let (form, jump) = (use_form(), use_jump());
     let open = RwSignal::new(open || use_context::<EveryFoldOpen>().is_some());
-    let made = Memo::new(move |was: Option<&bool>| was.copied().unwrap_or(false) || open.get());
+    // The browser tells of an open fold a moment later: then the next key would find it empty.
+    let pressed = RwSignal::new(false);
+    let made = Memo::new(move |was: Option<&bool>| {
+        was.copied().unwrap_or(false) || open.get() || pressed.get()
+    });
     let count = Memo::new(move |_| {
         let base = base.read();
         form.document.with_part(&base, |document| count_set(document, owner, &base, section))
@@ -92,7 +96,7 @@ pub fn SectionFold(
             open=move || open.get()
             on:toggle:target=move |event| open.set(event.target().open())
         >
-            <summary>
+            <summary on:click=move |_| pressed.set(true)>
                 <span class="fold-title">{section.title}</span>
                 <span class="fold-count">{said}</span>
             </summary>

@@ -6,6 +6,7 @@ use super::suggest::{
     Suggestion, Suggestions,
     matching::{counted, shown},
 };
+use crate::ui::fold::Fold;
 
 /// Tick boxes for what is offered, out of sight until they are wanted: each is a line of `rows`
 /// while it is ticked.
@@ -32,22 +33,18 @@ pub fn PickSeveral(
     on_again: Callback<()>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if open.get() {
+            untrack(|| on_open.run(()));
+        }
+    });
     let path = StoredValue::new(path);
     view! {
-        <details
-            class="pick-several"
-            on:toggle:target=move |event| {
-                open.set(event.target().open());
-                if open.get_untracked() {
-                    on_open.run(());
-                }
-            }
-        >
-            <summary>{label}</summary>
+        <Fold class="pick-several" summary=move || label.clone() open>
             {move || open.get().then(|| {
                 view! { <Offers path=path.get_value() noun suggestions rows on_again/> }
             })}
-        </details>
+        </Fold>
     }
 }
 
