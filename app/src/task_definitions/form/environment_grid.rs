@@ -39,14 +39,15 @@ pub(super) fn EnvironmentGrid(grid: Grid, taken: RwSignal<Vec<TakenOut>>) -> imp
     let table = move || {
         some.get().then(|| view! {
             <EnvironmentFilter grid shown/>
-            <table class="env-table" on:paste=paste>
-                <thead><tr>
+            // Some browsers take a table that is laid out as a grid for none, unless they are told.
+            <table class="env-table" role="table" on:paste=paste>
+                <thead role="rowgroup"><tr role="row">
                     <NameHead grid/>
-                    <th scope="col">"Value"</th>
-                    <th scope="col">"Kind"</th>
-                    <td></td>
+                    <th scope="col" role="columnheader">"Value"</th>
+                    <th scope="col" role="columnheader">"Kind"</th>
+                    <td role="cell"></td>
                 </tr></thead>
-                <tbody>
+                <tbody role="rowgroup">
                     <For each=move || rows.get() key=|key| *key children=move |key| view! { <EnvironmentRow grid taken key/> }/>
                 </tbody>
             </table>
@@ -98,7 +99,7 @@ fn NameHead(grid: Grid) -> impl IntoView {
         Sort::NameBack => view! { <Icon name=IconName::ArrowDown/> },
     };
     view! {
-        <th scope="col" aria-sort=sorted>
+        <th scope="col" role="columnheader" aria-sort=sorted>
             <button type="button" class="env-sort" title="Sort by name, back, or as in the document" on:click=next>"Name"{icon}</button>
         </th>
     }
@@ -210,12 +211,12 @@ fn EnvironmentRow(grid: Grid, taken: RwSignal<Vec<TakenOut>>, key: Key) -> impl 
         view! { <CellInput path label=label("Value") value on_text=put("value") on_enter=enter("value") lines=true/> }.into_any()
     };
     view! {
-        <tr class:is-marked=move || twice.get() || row.read().suspect.is_some()>
-            <td>
+        <tr role="row" class:is-marked=move || twice.get() || row.read().suspect.is_some()>
+            <td role="cell">
                 <CellInput path=items.member_path(place, "name") label=label(name_label) value=name on_text=put("name") on_enter=enter("name")/>
                 {move || twice.get().then(|| view! { <TwiceNote is_secret/> })}
             </td>
-            <td>
+            <td role="cell">
                 {value_cell}
                 {move || row.read().suspect.map(|said| view! {
                     <p class="env-note" data-tone="warn">
@@ -224,10 +225,10 @@ fn EnvironmentRow(grid: Grid, taken: RwSignal<Vec<TakenOut>>, key: Key) -> impl 
                     </p>
                 })}
             </td>
-            <td>
+            <td role="cell">
                 <KindSelect grid kind place on_secret=make_secret/>
             </td>
-            <td>
+            <td role="cell">
                 <RemoveButton grid kind place/>
             </td>
         </tr>
