@@ -113,3 +113,26 @@ test("the review keeps the focus, and what was unfolded in it, while the documen
   }
   await expect(alike.locator("..")).toHaveAttribute("open");
 });
+
+test("a fold is filled as soon as it is pressed, for the next key to go into it", async ({ page }) => {
+  await open(page, "/task-definitions/new");
+  const environment = [{ name: "LEVEL", value: "info" }];
+  await put(page, { ...(await document(page)), containerDefinitions: [container("app", { environment })] });
+  await expect(page.getByLabel("Name, row 1", { exact: true })).toHaveValue("LEVEL");
+  for (const [words, within] of [
+    ["Health check", "Usual checks"],
+    ["No role yet? Make one", "aws iam create-role"],
+    ["What the program sees", "LEVEL"],
+  ] as const) {
+    const summary = page.locator("summary").filter({ hasText: words }).first();
+    // The browser tells of an open fold in a task of its own, which comes after all of this.
+    const filled = await summary.evaluate(async (summary: HTMLElement) => {
+      const before = summary.parentElement!.textContent;
+      summary.click();
+      for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+      return [before, summary.parentElement!.textContent];
+    });
+    expect(filled[0], words).not.toContain(within);
+    expect(filled[1], words).toContain(within);
+  }
+});

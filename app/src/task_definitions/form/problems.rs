@@ -122,25 +122,24 @@ pub fn ProblemCount(
 ) -> impl IntoView {
     let count = Memo::new(move |_| problems.form.found.with(counted));
     let any = Memo::new(move |_| count.read().is_some());
-    let words = move || match any.get() {
-        false => view! { <span class="problem-count">"No problems found"</span> }.into_any(),
-        true => {
-            let refused =
-                move || problems.form.found.with(|found| found.count(Severity::Refused) > 0);
-            view! {
-                <a
-                    class="problem-count"
-                    class:has-problems=refused
-                    href=format!("#{LIST}")
-                    on:click=move |event| {
-                        event.prevent_default();
-                        show_list.run(());
-                        focus_field(LIST);
-                    }
-                >{move || count.get()}</a>
-            }
-            .into_any()
+    let refused = move || problems.form.found.with(|found| found.count(Severity::Refused) > 0);
+    let words = move || {
+        if !any.get() {
+            return view! { <span class="problem-count">"No problems found"</span> }.into_any();
         }
+        view! {
+            <a
+                class="problem-count"
+                class:has-problems=refused
+                href=format!("#{LIST}")
+                on:click=move |event| {
+                    event.prevent_default();
+                    show_list.run(());
+                    focus_field(LIST);
+                }
+            >{move || count.get()}</a>
+        }
+        .into_any()
     };
     view! { <span role="status">{words}</span> }
 }
