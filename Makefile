@@ -26,7 +26,7 @@ server_program := --workspace --bin berth --test commands --example documents
 
 .PHONY: run
 run: site program ## Build what is missing and serve the console at http://127.0.0.1:3000 on the sandbox
-	@echo "==> Serving http://127.0.0.1:3000 on the sandbox. Nothing here touches AWS. Ctrl-C ends it."
+	@echo "==> Serving the console on the sandbox. Nothing here touches AWS. Ctrl-C ends it."
 	@echo "    The first start prints a one-time link below: open it to create the first administrator."
 	@exec $(TARGET)/debug/berth serve $(ARGS)
 
