@@ -8,15 +8,15 @@ import { expect, test } from "./support/fixtures.ts";
  * typing is not yet counted for when they leave the field, or a teammate types in the same draft. */
 test.use({ as: "administrator" });
 
-/** Takes the last change back while a control has the focus, and finds the focus still there. */
-async function keepsTheFocus(page: Page, control: Locator, before: RegExp, after: RegExp): Promise<void> {
-  await expect(control).toContainText(before);
+/** Takes the last change back and does it again while a control has the focus, and finds the focus still there. */
+async function keepsTheFocus(page: Page, control: Locator, done: () => Promise<void>, undone: () => Promise<void>): Promise<void> {
+  await done();
   await control.focus();
   await page.keyboard.press("ControlOrMeta+z");
-  await expect(control).toContainText(after);
+  await undone();
   await expect(control).toBeFocused();
   await page.keyboard.press("ControlOrMeta+Shift+z");
-  await expect(control).toContainText(before);
+  await done();
   await expect(control).toBeFocused();
 }
 
@@ -49,10 +49,15 @@ test("what is told beside the fields keeps the focus while it changes", async ({
   await expect(region(page, "What the program sees")).toContainText("info");
   await write(9090, "dota", "COMPLETE", "debug");
 
-  await keepsTheFocus(page, region(page, "Ports of all containers"), /9090/, /8080/);
-  await keepsTheFocus(page, region(page, "Volumes by containers"), /dota/, /data/);
-  await keepsTheFocus(page, region(page, "Picture of the order"), /ended/, /started/);
-  await keepsTheFocus(page, region(page, "What the program sees"), /debug/, /info/);
+  for (const [name, done, undone] of [
+    ["Ports of all containers", "9090", "8080"],
+    ["Volumes by containers", "dota", "data"],
+    ["Picture of the order", "ended", "started"],
+    ["What the program sees", "debug", "info"],
+  ] as const) {
+    const told = region(page, name);
+    await keepsTheFocus(page, told, () => expect(told).toContainText(done), () => expect(told).toContainText(undone));
+  }
 });
 
 test("a line of the list of problems keeps the focus while others come and go", async ({ page }) => {
@@ -64,17 +69,12 @@ test("a line of the list of problems keeps the focus while others come and go", 
   const family = list.getByRole("button", { name: "Family", exact: true });
   const count = page.getByRole("link", { name: /\d problems/ });
   await expect(list).toContainText("Fargate offers");
-  for (const control of [family, count]) {
-    const before = await count.innerText();
-    await control.focus();
-    await page.keyboard.press("ControlOrMeta+z");
+  const before = await count.innerText();
+  const undone = async () => {
     await expect(list).not.toContainText("Fargate offers");
     await expect(count).not.toHaveText(before);
-    await expect(control).toBeFocused();
-    await page.keyboard.press("ControlOrMeta+Shift+z");
-    await expect(count).toHaveText(before);
-    await expect(control).toBeFocused();
-  }
+  };
+  for (const control of [family, count]) await keepsTheFocus(page, control, () => expect(count).toHaveText(before), undone);
 });
 
 test("the review keeps the focus, and what was unfolded in it, while the document changes", async ({ page }) => {
@@ -101,16 +101,11 @@ test("the review keeps the focus, and what was unfolded in it, while the documen
   await alike.click();
   await expect(alike.locator("..")).toHaveAttribute("open");
 
-  await keepsTheFocus(page, region(page, "Lines that differ"), /app:1\.2/, /app:1\.1/);
-  for (const control of [alike, panel.getByRole("button", { name: "Hide the lines of the JSON" })]) {
-    await control.focus();
-    await page.keyboard.press("ControlOrMeta+z");
-    await expect(panel).toContainText("1.0 to 1.1");
-    await expect(control).toBeFocused();
-    await page.keyboard.press("ControlOrMeta+Shift+z");
-    await expect(panel).toContainText("1.0 to 1.2");
-    await expect(control).toBeFocused();
-  }
+  const lines = region(page, "Lines that differ");
+  await keepsTheFocus(page, lines, () => expect(lines).toContainText("app:1.2"), () => expect(lines).toContainText("app:1.1"));
+  const hide = panel.getByRole("button", { name: "Hide the lines of the JSON" });
+  const says = (words: string) => () => expect(panel).toContainText(words);
+  for (const control of [alike, hide]) await keepsTheFocus(page, control, says("1.0 to 1.2"), says("1.0 to 1.1"));
   await expect(alike.locator("..")).toHaveAttribute("open");
 });
 

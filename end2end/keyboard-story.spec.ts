@@ -2,11 +2,10 @@ import type { Locator, Page } from "@playwright/test";
 import { open } from "./support/checks.ts";
 import { text, written } from "./support/definition.ts";
 import { expect, test } from "./support/fixtures.ts";
-import { moveFocus, tabTo } from "./support/keyboard.ts";
+import { moveFocus, tabTo, traceOfKeys } from "./support/keyboard.ts";
 
 /** Nothing in this file presses a pointer or sets the focus: there are keys, and what they lead to. */
-// Of each of hundreds of keys a trace would keep the page before and after: most of the time would be spent on that.
-test.use({ as: "administrator", trace: { mode: "retain-on-failure", snapshots: false } });
+test.use({ as: "administrator", trace: traceOfKeys });
 
 const names = (page: Page) => written(page, (document) => document.containerDefinitions.map(({ name }: { name: string }) => name));
 const button = (scope: Page | Locator, name: string | RegExp) => scope.getByRole("button", { name, exact: typeof name === "string" });

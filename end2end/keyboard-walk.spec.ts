@@ -4,10 +4,9 @@ import { open } from "./support/checks.ts";
 import { text } from "./support/definition.ts";
 import { everySection } from "./support/everything.ts";
 import { expect, test } from "./support/fixtures.ts";
-import { type Focused, focused, wentBack } from "./support/keyboard.ts";
+import { type Focused, focused, traceOfKeys, wentBack } from "./support/keyboard.ts";
 
-// Of each of hundreds of keys a trace would keep the page before and after: most of the time would be spent on that.
-test.use({ as: "administrator", trace: { mode: "retain-on-failure", snapshots: false } });
+test.use({ as: "administrator", trace: traceOfKeys });
 
 const where = ({ tag, id, name }: Focused) => `${tag}#${id} "${name}"`;
 

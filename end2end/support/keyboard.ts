@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
+/** Of each of hundreds of keys a trace would keep the page before and after: most of the time would be spent on that. */
+export const traceOfKeys = { mode: "retain-on-failure", snapshots: false } as const;
+
 /** What has the focus, as a person sees and hears it. */
 export interface Focused {
   /** Enough to find it in a report. */
